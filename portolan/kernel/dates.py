@@ -1,0 +1,98 @@
+"""Dates and numbers as the reader's region writes them.
+
+Arabic month names and digits differ by region: June is جوان in Tunisia and Algeria, يونيو in Morocco's and Egypt's
+press, حزيران in the Levant; the Maghreb writes Western digits. CLDR, by way of Babel, knows them; no date is written by hand.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta
+from babel.numbers import format_decimal, format_percent
+
+from portolan.kernel.languages import current_language
+from portolan.kernel.periods import PartialDate
+
+# The region whose usage a reader gets when the profile names none: the programme's Arabic readers are first in the Maghreb.
+DEFAULT_REGION = {"ar": "TN", "fr": "FR", "en": "GB"}
+SKELETONS = {
+    "long": {"day": "dMMMMy", "month": "MMMMy", "year": "y"},
+    "short": {"day": "dMMMy", "month": "MMMy", "year": "y"},
+}
+
+
+@lru_cache(maxsize=64)
+def reading_locale(language: str, region: str = "") -> Locale:
+    """The CLDR locale for a reader: `ar` with region `JO` gives the Levant's months; an unknown pair falls back to the language."""
+    wanted = region or DEFAULT_REGION.get(language, "")
+    code = f"{language}_{wanted}" if wanted else language
+    try:
+        return Locale.parse(code)
+    except Exception:  # noqa: BLE001  Babel raises two unrelated kinds for an unknown and a malformed code
+        return Locale.parse(language)
+
+
+_EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+def _digits(text: str, locale: Locale) -> str:
+    """The text with the digits of the locale's region: Eastern Arabic in the Levant, Western in the Maghreb (CLDR)."""
+    return text.translate(_EASTERN) if locale.default_numbering_system == "arab" else text
+
+
+def say_date(date: PartialDate | dt.date, *, language: str = "", region: str = "", width: str = "long") -> str:
+    """`July 2016`, `12 juillet 2016` or `جويلية 2016`: the date with its own precision, `width` long or short."""
+    locale = reading_locale(language or current_language(), region)
+    partial = date if isinstance(date, PartialDate) else PartialDate(date.year, date.month, date.day)
+    skeleton = SKELETONS[width][partial.precision]
+    return _digits(format_skeleton(skeleton, partial.first_day(), locale=locale), locale)
+
+
+def say_period(
+    start: PartialDate | None,
+    end: PartialDate | None,
+    *,
+    language: str = "",
+    region: str = "",
+    width: str = "long",
+) -> str:
+    """`12–13 July 2016`, `October 2018 – March 2021`; one date when both are the same."""
+    if start is None or end is None or start == end:
+        only = start or end
+        return say_date(only, language=language, region=region, width=width) if only else ""
+    if start.precision == "day" and (start.year, start.month) == (end.year, end.month) and end.day:
+        locale = reading_locale(language or current_language(), region)
+        first = _digits(str(start.day), locale)
+        return f"{first}–{say_date(end, language=language, region=region, width=width)}"
+    said = [say_date(date, language=language, region=region, width=width) for date in (start, end)]
+    return " – ".join(said)
+
+
+def say_moment(moment: dt.datetime, *, zone: dt.tzinfo | None = None, language: str = "", region: str = "") -> str:
+    """Date and time to the minute in `zone`, 24-hour clock."""
+    locale = reading_locale(language or current_language(), region)
+    shown = moment.astimezone(zone) if zone else moment
+    said = f"{format_date(shown, 'd MMMM y', locale=locale)}, {format_datetime(shown, 'HH:mm', locale=locale)}"
+    return _digits(said, locale)
+
+
+def say_ago(moment: dt.datetime, now: dt.datetime, *, language: str = "", region: str = "") -> str:
+    """`3 days ago`, `il y a 3 jours`."""
+    locale = reading_locale(language or current_language(), region)
+    return _digits(format_timedelta(moment - now, add_direction=True, locale=locale), locale)
+
+
+def say_number(value: Decimal | int, *, language: str = "", region: str = "") -> str:
+    """A number with the reader's separators and digits; decimals as they are, never rounded."""
+    locale = reading_locale(language or current_language(), region)
+    return format_decimal(value, locale=locale, decimal_quantization=False, numbering_system="default")
+
+
+def say_percent(value: Decimal, *, language: str = "", region: str = "") -> str:
+    """A percentage given in percent units: 60 is `60 %`."""
+    locale = reading_locale(language or current_language(), region)
+    return format_percent(value / 100, locale=locale, decimal_quantization=False, numbering_system="default")
