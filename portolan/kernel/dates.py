@@ -20,8 +20,8 @@ from portolan.kernel.periods import PartialDate
 # The region whose usage a reader gets when the profile names none: the programme's Arabic readers are first in the Maghreb.
 DEFAULT_REGION = {"ar": "TN", "fr": "FR", "en": "GB"}
 SKELETONS = {
-    "long": {"day": "dMMMMy", "month": "MMMMy", "year": "y"},
-    "short": {"day": "dMMMy", "month": "MMMy", "year": "y"},
+    "long": {"day": "long", "month": "yMMMM", "year": "y"},
+    "short": {"day": "yMMMd", "month": "yMMM", "year": "y"},
 }
 
 
@@ -48,8 +48,10 @@ def say_date(date: PartialDate | dt.date, *, language: str = "", region: str = "
     """`July 2016`, `12 juillet 2016` or `جويلية 2016`: the date with its own precision, `width` long or short."""
     locale = reading_locale(language or current_language(), region)
     partial = date if isinstance(date, PartialDate) else PartialDate(date.year, date.month, date.day)
-    skeleton = SKELETONS[width][partial.precision]
-    return _digits(format_skeleton(skeleton, partial.first_day(), locale=locale), locale)
+    form = SKELETONS[width][partial.precision]
+    day = partial.first_day()
+    said = format_date(day, form, locale=locale) if form == "long" else format_skeleton(form, day, locale=locale)
+    return _digits(said, locale)
 
 
 def say_period(
@@ -89,10 +91,10 @@ def say_ago(moment: dt.datetime, now: dt.datetime, *, language: str = "", region
 def say_number(value: Decimal | int, *, language: str = "", region: str = "") -> str:
     """A number with the reader's separators and digits; decimals as they are, never rounded."""
     locale = reading_locale(language or current_language(), region)
-    return format_decimal(value, locale=locale, decimal_quantization=False, numbering_system="default")
+    return _digits(format_decimal(value, locale=locale, decimal_quantization=False), locale)
 
 
 def say_percent(value: Decimal, *, language: str = "", region: str = "") -> str:
     """A percentage given in percent units: 60 is `60 %`."""
     locale = reading_locale(language or current_language(), region)
-    return format_percent(value / 100, locale=locale, decimal_quantization=False, numbering_system="default")
+    return _digits(format_percent(value / 100, locale=locale, decimal_quantization=False), locale)
