@@ -115,9 +115,7 @@ class Period:
 
     def holds(self, day: dt.date) -> bool:
         """True when `day` may lie in the period."""
-        return not (
-            (self.start and day < self.start.first_day()) or (self.end and day > self.end.last_day())
-        )
+        return not ((self.start and day < self.start.first_day()) or (self.end and day > self.end.last_day()))
 
     def contains(self, other: Period) -> bool:
         """True when `other` fits inside, so that it refines rather than contradicts this period.

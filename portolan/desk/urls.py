@@ -1,0 +1,10 @@
+"""The workspace of those signed in. Each sub-package brings its own addresses."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+from portolan.desk.home.urls import urlpatterns as home
+
+app_name = "desk"
+urlpatterns: list[URLPattern] = [*home]

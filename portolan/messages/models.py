@@ -1,0 +1,115 @@
+"""The outbox, notices, and work that waits for someone."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portolan.accounts.enums import PersonalData
+from portolan.messages.enums import MailState
+
+
+class Mail(models.Model):
+    """A message that leaves, or waits for approval. Mail to many, or that commits the programme, starts as a draft."""
+
+    personal_data = PersonalData.IDENTITY
+
+    # What it is about; equal keys are one message, so that a repeated task sends nothing twice.
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=60)
+    to = models.EmailField(_("to"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    language = models.CharField(_("language"), max_length=8)
+    subject = models.CharField(_("subject"), max_length=300)
+    body = models.TextField(_("text"))
+    state = models.CharField(max_length=20, choices=MailState, default=MailState.DRAFT)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ("-made_at", "-id")
+        indexes = (models.Index(fields=("state", "-made_at"), name="mail_state"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(sent_at__isnull=False, state=MailState.SENT)
+                | (models.Q(sent_at=None) & ~models.Q(state=MailState.SENT)),
+                name="mail_sent_has_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Notice(models.Model):
+    """Something that happened which one person should know."""
+
+    personal_data = PersonalData.WORK
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=60)
+    object_kind = models.CharField(max_length=60, blank=True)
+    object_id = models.CharField(max_length=40, blank=True)
+    object_label = models.CharField(max_length=300, blank=True)
+    # Values the kind's sentence is filled with in the reader's language.
+    values = models.JSONField(default=dict, blank=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ("-at", "-id")
+        indexes = (models.Index(fields=("user", "read_at", "-at"), name="notice_user"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_label}"
+
+
+class Task(models.Model):
+    """Work that waits for one person, or for the team when nobody is named."""
+
+    personal_data = PersonalData.WORK
+
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=60)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks"
+    )
+    object_kind = models.CharField(max_length=60, blank=True)
+    object_id = models.CharField(max_length=40, blank=True)
+    object_label = models.CharField(max_length=300, blank=True)
+    values = models.JSONField(default=dict, blank=True)
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    is_demonstration = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("task")
+        verbose_name_plural = _("tasks")
+        ordering = ("done_at", "due_at", "made_at", "id")
+        indexes = (models.Index(fields=("assignee", "done_at", "due_at"), name="task_assignee"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(done_at=None, done_by=None) | models.Q(done_at__isnull=False),
+                name="task_done_has_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_label}"

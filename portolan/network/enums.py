@@ -1,0 +1,145 @@
+"""Words of the network: regions, kinds of bodies, roles of members, roles of people."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Region(TextChoices):
+    """The three regions of the programme, and elsewhere."""
+
+    NORTH_AFRICA = "north-africa", _("North Africa")
+    MIDDLE_EAST = "middle-east", _("Middle East")
+    EUROPE = "europe", _("Europe")
+    OTHER = "other", pgettext_lazy("region", "Elsewhere")
+
+
+class PlaceKind(TextChoices):
+    """What a place is. A governorate is never the city of the same name."""
+
+    CITY = "city", _("city")
+    METROPOLIS = "metropolis", _("metropolis")
+    REGION = "region", pgettext_lazy("kind of place", "region")
+    DISTRICT = "district", _("district")
+    ISLAND = "island", _("island")
+
+
+class OrganisationKind(TextChoices):
+    """What an organisation is."""
+
+    MUNICIPALITY = "municipality", _("municipality")
+    METROPOLITAN = "metropolitan", _("metropolitan body")
+    LOCAL_FUND = "local-fund", _("fund of municipalities")
+    ASSOCIATION = "association", _("association of local governments")
+    INTERNATIONAL = "international", _("international organisation")
+    DONOR = "donor", pgettext_lazy("kind of organisation", "donor")
+    NGO = "ngo", _("civil society organisation")
+    UNIVERSITY = "university", _("university or research body")
+    MINISTRY = "ministry", _("ministry or state body")
+    COMPANY = "company", _("company")
+    OTHER = "other", pgettext_lazy("kind of organisation", "other")
+
+
+CITY_BODIES = (OrganisationKind.MUNICIPALITY, OrganisationKind.METROPOLITAN)
+ASSOCIATION_BODIES = (OrganisationKind.LOCAL_FUND, OrganisationKind.ASSOCIATION)
+
+
+class MemberRole(TextChoices):
+    """As what an organisation belongs to a phase."""
+
+    CITY = "city", _("member city")
+    ASSOCIATION = "association", _("member association")
+    PARTNER = "partner", _("partner")
+    DONOR = "donor", pgettext_lazy("member role", "donor")
+    ASSOCIATE = "associate", _("associate partner")
+
+
+class Role(TextChoices):
+    """What a person is in the programme. Permissions follow from it in `rules.py`."""
+
+    MANAGER = "manager", _("programme manager")
+    OFFICER = "officer", _("programme officer")
+    FOCAL_POINT = "focal-point", _("city focal point")
+    LOCAL_EXPERT = "local-expert", _("local expert")
+    INTERNATIONAL_EXPERT = "international-expert", _("international expert")
+    STAKEHOLDER = "stakeholder", _("stakeholder")
+    EVALUATOR = "evaluator", _("evaluator")
+    DONOR_READER = "donor-reader", _("donor")
+    TRANSLATOR = "translator", _("translator")
+    AUDITOR = "auditor", _("auditor")
+    # Tied to one thing: the scope names it.
+    HOST = "host", _("host of an event")
+    ORGANISER = "organiser", _("organiser of an event")
+    RAPPORTEUR = "rapporteur", _("rapporteur")
+    MODERATOR = "moderator", _("moderator")
+    PRESENTER = "presenter", _("presenter of a case")
+    PARTICIPANT = "participant", _("participant")
+    APPLICANT = "applicant", _("applicant")
+    IMPLEMENTER = "implementer", _("implementer")
+    PANEL_MEMBER = "panel-member", _("panel member")
+
+
+TEAM_ROLES = (Role.MANAGER, Role.OFFICER)
+OBJECT_ROLES = (
+    Role.HOST,
+    Role.ORGANISER,
+    Role.RAPPORTEUR,
+    Role.MODERATOR,
+    Role.PRESENTER,
+    Role.PARTICIPANT,
+    Role.APPLICANT,
+    Role.IMPLEMENTER,
+    Role.PANEL_MEMBER,
+)
+
+
+class Rank(TextChoices):
+    """Whether a focal point holds the post or stands in."""
+
+    HOLDER = "holder", _("focal point")
+    DEPUTY = "deputy", _("deputy")
+
+
+class Visibility(TextChoices):
+    """Who may see that a person took part."""
+
+    HIDDEN = "hidden", _("the team only")
+    PARTICIPANTS = "participants", _("other participants")
+    PUBLIC = "public", _("everyone")
+
+
+class ConsentPurpose(TextChoices):
+    """What a person agreed to; each agreement is separate, dated and can be withdrawn."""
+
+    DIRECTORY = "directory", _("being listed in a directory of participants")
+    PHOTOGRAPH = "photograph", _("being photographed")
+    PUBLICATION = "publication", _("being named in publications")
+    CONTACT = "contact", _("being contacted about the network")
+
+
+class Sex(TextChoices):
+    """As the person stated it; empty is "not stated"."""
+
+    FEMALE = "f", _("female")
+    MALE = "m", _("male")
+    OTHER = "x", pgettext_lazy("sex", "other")
+
+
+class NoteKind(TextChoices):
+    """What a dated note in a city's file is about."""
+
+    CALL = "call", _("telephone call")
+    VISIT = "visit", pgettext_lazy("kind of note", "visit")
+    LETTER = "letter", _("letter")
+    MEETING = "meeting", pgettext_lazy("kind of note", "meeting")
+    OTHER = "other", pgettext_lazy("kind of note", "other")
+
+
+class OfficeKind(TextChoices):
+    """How the head of a city came to the post."""
+
+    ELECTED = "elected", _("elected")
+    INTERIM = "interim", _("interim")
+    APPOINTED = "appointed", _("appointed")

@@ -1,0 +1,23 @@
+"""The network: places, organisations, the programme and its phases, people and their roles."""
+
+from portolan.network.models.organisation import Organisation, OrganisationName
+from portolan.network.models.person import Affiliation, Consent, FocalPoint, Person
+from portolan.network.models.place import Place, PlaceName
+from portolan.network.models.programme import Membership, Phase, Programme
+from portolan.network.models.role import Invitation, RoleAssignment
+
+__all__ = [
+    "Affiliation",
+    "Consent",
+    "FocalPoint",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "OrganisationName",
+    "Person",
+    "Phase",
+    "Place",
+    "PlaceName",
+    "Programme",
+    "RoleAssignment",
+]

@@ -1,0 +1,18 @@
+"""Telling every process that something public changed."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from portolan.provenance.models import Generation
+
+
+def public_changed() -> None:
+    """Start a new generation of the public pages, inside the transaction of the change itself."""
+    if not Generation.objects.filter(pk=1).update(number=F("number") + 1):
+        Generation.objects.create(pk=1, number=2)
+
+
+def generation() -> int:
+    """The present generation."""
+    return Generation.objects.filter(pk=1).values_list("number", flat=True).first() or 1
