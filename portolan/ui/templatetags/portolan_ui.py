@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.core.paginator import Page
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -65,6 +66,18 @@ def say(value: Any) -> SafeString:
         return conditional_escape(value if not isinstance(value, (Text, Picked)) and value is not None else picked.text)
     words = format_html('<span lang="{}" dir="{}">{}</span>', picked.language, picked.direction, picked.text)
     return mark_safe(words + language_mark(picked.language))  # noqa: S308  both parts come from format_html
+
+
+@register.filter
+def words(value: Any, width: str = "long") -> SafeString | str:
+    """Whatever a component is given, as words: a text in several languages, a date, a number, a string, nothing."""
+    if isinstance(value, (Text, Picked)):
+        return say(value)
+    if isinstance(value, (PartialDate, dt.date)):
+        return day_filter(value, width)
+    if isinstance(value, (Decimal, int)) and not isinstance(value, bool):
+        return number(value)
+    return "" if value is None else conditional_escape(value)
 
 
 @register.filter
@@ -178,9 +191,23 @@ def language_name(code: str) -> str:
 
 
 @register.filter
+def unlocalised(value: float) -> str:
+    """A coordinate as SVG writes it, whatever the reader's decimal sign."""
+    return f"{value:.1f}"
+
+
+@register.filter
 def jsonld(value: Any) -> SafeString:
     """A structure as JSON that cannot end its `<script type="application/ld+json">` early."""
     return mark_safe(json.dumps(value, ensure_ascii=False).translate(_JSON_ESCAPES))  # noqa: S308  escaped here
+
+
+@register.simple_tag
+def pages_of(page: Page) -> list[int | None]:
+    """The page numbers worth a link around `page`; None stands for those left out."""
+    gap = page.paginator.ELLIPSIS
+    around = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [None if each == gap else int(each) for each in around]
 
 
 @register.inclusion_tag("ui/rose.html")
