@@ -80,7 +80,7 @@ def _welcome(url: str) -> None:
 
     from portolan.operations.demonstration import kept_accounts
 
-    console = Console()
+    console = Console(width=max(Console().width, 130))
     accounts = kept_accounts(settings.DATA_DIR) if settings.DEMONSTRATION else []
     if accounts:
         table = Table(box=None, pad_edge=False)
