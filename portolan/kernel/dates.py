@@ -92,10 +92,12 @@ def say_ago(moment: dt.datetime, now: dt.datetime, *, language: str = "", region
 def say_number(value: Decimal | int, *, language: str = "", region: str = "") -> str:
     """A number with the reader's separators and digits; decimals as they are, never rounded."""
     locale = reading_locale(language or current_language(), region)
-    return _digits(format_decimal(value, locale=locale, decimal_quantization=False), locale)
+    return _digits(format_decimal(value, locale=locale, decimal_quantization=False, numbering_system="default"), locale)
 
 
 def say_percent(value: Decimal, *, language: str = "", region: str = "") -> str:
     """A percentage given in percent units: 60 is `60 %`."""
     locale = reading_locale(language or current_language(), region)
-    return _digits(format_percent(value / 100, locale=locale, decimal_quantization=False), locale)
+    return _digits(
+        format_percent(value / 100, locale=locale, decimal_quantization=False, numbering_system="default"), locale
+    )
