@@ -2,16 +2,25 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 
 from portolan.network.enums import Role
 from portolan.operations.catalogues import compile_all
+from portolan.search.domain.index import ensure_index
 from tests.factories import user_with
 
 
 def pytest_configure(config):
     """The compiled catalogues are never committed: whoever runs a test needs them made."""
     compile_all()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The table of search beside those of the models: tests run no migration that would make it."""
+    with django_db_blocker.unblock():
+        ensure_index(connection)
 
 
 @pytest.fixture(autouse=True)
