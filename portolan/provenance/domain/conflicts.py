@@ -31,7 +31,9 @@ def decide_conflict(
         if current.state != ConflictState.OPEN:
             raise DomainError(_("This conflict has been decided already."), code="already-decided")
         if prefer.conflict_id != current.pk:
-            raise DomainError(_("This statement is not part of the conflict."), code="foreign-statement", field="prefer")
+            raise DomainError(
+                _("This statement is not part of the conflict."), code="foreign-statement", field="prefer"
+            )
         before = current.statements.filter(preferred=True).values_list("value", flat=True).first()
         current.statements.exclude(pk=prefer.pk).update(preferred=False)
         current.statements.filter(pk=prefer.pk).update(preferred=True)

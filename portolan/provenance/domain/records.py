@@ -40,8 +40,7 @@ def wrong_way_references() -> list[tuple[str, int, str, int]]:
                     **{f"{field.name}__record__kind": RecordKind.DEMONSTRATION}
                 )
                 found += [
-                    (model._meta.label, pk, field.name, target)
-                    for pk, target in rows.values_list("pk", field.attname)
+                    (model._meta.label, pk, field.name, target) for pk, target in rows.values_list("pk", field.attname)
                 ]
     return found
 

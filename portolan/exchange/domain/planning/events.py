@@ -12,7 +12,7 @@ from portolan.kernel.texts import Text
 from portolan.meetings.enums import HostRole, MeetingKind, Mode
 from portolan.meetings.models import Meeting, MeetingHost, MeetingTitle
 from portolan.network.enums import MemberRole
-from portolan.network.models import Membership, Organisation, Phase, Place, Programme
+from portolan.network.models import Organisation, Phase, Place, Programme
 from portolan.vocabulary.models import Theme
 
 
@@ -173,6 +173,7 @@ def _check_host(turn: Turn, meeting: Meeting, host: Any, phase: Any) -> None:
     phase = phase or meeting.phase or _current_phase(turn)
     if host is None or phase is None:
         return
+    phase = turn.world.find(Phase, phase.code)
     memberships = turn.memory.memberships(turn.world)
     if (id(host), id(phase), MemberRole.CITY) not in memberships:
         turn.result.note(WARNING, "host-not-member", "host", name=turn.values["host"])
@@ -211,9 +212,8 @@ def plan_product(turn: Turn) -> None:
     if turn.result.created:
         product.kind, product.language, product.title = key[1:]
         product.source = turn.speak.source
-    else:
-        turn.result.thing = product
-        turn.speak.says(product, "title", values.get("title"), on_difference="keep")
+    turn.result.thing = product
+    turn.speak.says(product, "title", values.get("title"), on_difference="keep")
     turn.speak.says(product, "address", values.get("address"), on_difference="keep")
 
 
@@ -277,6 +277,3 @@ def _stand(row: Any, attribute: str, events: dict[int, Any], bodies: dict[int, A
     if attribute == "organisation":
         return id(bodies.get(row.organisation_id, row))
     return getattr(row, attribute)
-
-
-

@@ -276,4 +276,3 @@ def _membership(turn: Turn, body: Organisation, phase: Any, role: str) -> Member
         turn.create(found, findable=False)
     turn.result.thing = found
     return found
-

@@ -159,11 +159,15 @@ class People:
         incoming = []
         for turn in unfound:
             one = turn.values["somebody"]
-            incoming.append(Known(f"row:{turn.result.row.number}", one.match_key, one.email_key, turn.values.get("body")))
+            incoming.append(
+                Known(f"row:{turn.result.row.number}", one.match_key, one.email_key, turn.values.get("body"))
+            )
         likely = likely_duplicates(incoming, present)
         if not likely:
             return
-        pks = {int(one.other.key[7:]) for some in likely.values() for one in some if one.other.key.startswith("person:")}
+        pks = {
+            int(one.other.key[7:]) for some in likely.values() for one in some if one.other.key.startswith("person:")
+        }
         names = {f"person:{pk}": somebody.name for pk, somebody in self._values(sorted(pks)).items()}
         names |= {f"row:{turn.result.row.number}": turn.values["somebody"].name for turn in unfound}
         for turn in unfound:
@@ -282,7 +286,9 @@ class People:
             somebody = self._known.get(pk) or self._values([pk]).get(pk) if pk else None
         if somebody is None and code:
             broken = code in turn.memory.broken.get("people", set())
-            turn.result.fail("reference-in-error" if broken else "unknown-reference", "person", code=code, sheet="people")
+            turn.result.fail(
+                "reference-in-error" if broken else "unknown-reference", "person", code=code, sheet="people"
+            )
         return somebody
 
     def _present(self, meeting: Meeting) -> dict[int, Attendance]:

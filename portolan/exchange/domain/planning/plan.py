@@ -107,5 +107,3 @@ def _period(values: dict[str, Any], result: Result) -> Period:
     if period.start and period.end and period.end.last_day() < period.start.first_day():
         result.fail("end-before-start", "end")
     return period
-
-

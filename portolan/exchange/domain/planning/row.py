@@ -60,7 +60,9 @@ def _phases(world: World) -> list[Any]:
 class Turn:
     """A row being planned."""
 
-    def __init__(self, plan: Plan, world: World, memory: Memory, result: Result, values: dict[str, Any], speak: Speaker):
+    def __init__(
+        self, plan: Plan, world: World, memory: Memory, result: Result, values: dict[str, Any], speak: Speaker
+    ):
         self.plan = plan
         self.world = world
         self.memory = memory
@@ -136,9 +138,9 @@ class Turn:
         """
         found = self.world.named(Organisation, name)
         if not found:
-            places = {id(place) for place in self.world.named(Place, name)}
-            bodies = self.world.table(Organisation).values()
-            found = [row for row in bodies if row.kind in CITY_BODIES and id(row.place) in places]  # type: ignore
+            places = self.world.named(Place, name)
+            bodies = self.world.table(Organisation).values() if places else ()
+            found = [row for row in bodies if row.kind in CITY_BODIES and row.place in places]  # type: ignore
         unique = list({id(body): body for body in found}.values())
         if len(unique) > 1:
             cities = [body for body in unique if body.kind in CITY_BODIES]  # type: ignore[attr-defined]

@@ -35,11 +35,11 @@ class Result:
         self.skipped = False
         self.label = ""
 
-    def note(self, level: str, code: str, column: str = "", **params: Any) -> None:
+    def note(self, level: str, code: str, column: str = "", /, **params: Any) -> None:
         """Add a note, worded later."""
         self.notes.append([level, code, column, params])
 
-    def fail(self, code: str, column: str = "", **params: Any) -> None:
+    def fail(self, code: str, column: str = "", /, **params: Any) -> None:
         """Add an error: the row will not be taken over."""
         self.note(ERROR, code, column, **params)
 
@@ -119,7 +119,8 @@ class World:
         """Every thing of a model by the code files name it with; a merged one leads to where it was merged."""
         if model not in self._tables:
             attribute = fields.CODES[model]
-            rows = model._default_manager.select_related("record")
+            keys = [key.name for key in model._meta.concrete_fields if isinstance(key, models.ForeignKey)]
+            rows = model._default_manager.select_related(*(key for key in keys if key != "redirect_to"))
             found = {getattr(row, attribute): row for row in rows}
             if model is Organisation:
                 by_pk = {row.pk: row for row in found.values()}
