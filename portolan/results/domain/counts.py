@@ -71,7 +71,7 @@ def _attendances(scope: Scope, day: dt.date) -> QuerySet[Any]:
 
 
 def _city_attendances(scope: Scope, day: dt.date) -> QuerySet[Any]:
-    """A city is represented when somebody of its municipality came; people of other bodies there do not represent it."""
+    """Somebody of its municipality represents a city; people of other bodies there do not."""
     return attendances_of(scope, day=day).filter(organisation__kind__in=CITY_BODIES)
 
 
@@ -132,15 +132,13 @@ RULES = (
     Rule(
         "attendances",
         _("attendances"),
-        _("One for each person and each event they came to. Experts, interpreters and programme staff do not count."),
+        _("One for each person and each event. Experts, interpreters and programme staff do not count."),
         _attendances,
     ),
     Rule(
         "participants",
         _("different participants"),
-        _(
-            "Each person once, however many events they came to. Experts, interpreters and programme staff do not count."
-        ),
+        _("Each person once, whatever the number of events. Experts, interpreters and programme staff do not count."),
         _attendances,
         unit="who",
     ),
