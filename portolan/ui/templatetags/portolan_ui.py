@@ -191,6 +191,12 @@ def language_name(code: str) -> str:
 
 
 @register.filter
+def slices(value: str) -> list[str]:
+    """The words of a plain string, to loop over a fixed list in a template."""
+    return value.split()
+
+
+@register.filter
 def unlocalised(value: float) -> str:
     """A coordinate as SVG writes it, whatever the reader's decimal sign."""
     return f"{value:.1f}"
