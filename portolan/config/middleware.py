@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
@@ -54,10 +55,12 @@ def reader(get_response: GetResponse) -> GetResponse:
     """`request.region`, the reader's country for dates; outside the language prefixes, the account's language."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        user = getattr(request, "user", None)
-        known = bool(getattr(user, "is_authenticated", False))
-        request.region = user.region if known and user else ""  # type: ignore[attr-defined]
-        if known and user and translation.get_language_from_path(request.path_info) is None:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            # Without a session nobody can be signed in: no look at it, so that public answers do not vary by cookie.
+            request.user = AnonymousUser()
+        user = request.user
+        request.region = user.region if user.is_authenticated else ""  # type: ignore[attr-defined]
+        if user.is_authenticated and translation.get_language_from_path(request.path_info) is None:
             translation.activate(user.language)
             request.LANGUAGE_CODE = user.language
         return get_response(request)
