@@ -14,15 +14,15 @@ from portolan.kernel.periods import PartialDate
 
 @dataclass(frozen=True)
 class Step:
-    """One thing a link leads to: its kind and date, the thing, the verb of the link, what the link adds."""
+    """What a link leads to: the code of the link, the thing with its kind and date, the verb, what the link adds."""
 
+    link: str
     kind: Promise | str
     thing: models.Model
     title: Any
     verb: Promise | str
     date: PartialDate | None = None
     detail: Any = ""
-    address: str = ""
     invented: bool = False
 
 

@@ -19,6 +19,7 @@ def _hosts_of_event(event: Any, user: Any) -> Iterable[Step]:
     for host in event.meeting.hosts.all():
         body = host.organisation
         yield Step(
+            link="hosts",
             kind=host.get_role_display(),
             thing=body.place if body.place and body.is_city_body else body,
             title=body.place.name if body.place and body.is_city_body else body.name,
@@ -36,6 +37,7 @@ def _products_of_event(event: Any, user: Any) -> Iterable[Step]:
     for products in by_kind.values():
         first = products[0]
         yield Step(
+            link="products",
             kind=first.get_kind_display(),
             thing=first,
             title=next((product.title for product in products if product.title), ""),
@@ -51,6 +53,7 @@ def _cases_of_event(event: Any, user: Any) -> Iterable[Step]:
     for case in event.cases.all():
         body = case.organisation
         yield Step(
+            link="cases",
             kind=_("case presentation"),
             thing=body.place if body.place and body.is_city_body else body,
             title=body.place.name if body.place and body.is_city_body else body.name,
@@ -67,6 +70,7 @@ def _events_of_city(place: Any, user: Any) -> Iterable[Step]:
     events = PeerLearningEvent.objects.visible_to(user).filter(mine).distinct()
     for event in events.select_related("meeting__record").prefetch_related("products"):
         yield Step(
+            link="hosts",
             kind=_("peer-learning event"),
             thing=event,
             title=event.meeting.title,
@@ -84,6 +88,7 @@ def _cases_of_city(place: Any, user: Any) -> Iterable[Step]:
     for case in cases.select_related("event__meeting__record"):
         meeting = case.event.meeting
         yield Step(
+            link="cases",
             kind=_("case presentation"),
             thing=case.event,
             title=meeting.title,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from portolan.network.models import Programme
 from portolan.provenance.domain.publication import generation, public_changed
 from portolan.results.domain.counts import RULES, Rule
+from portolan.results.domain.encounters import MET, met_pairs
 from portolan.results.domain.scopes import Scope, programme_scope
 from portolan.results.models import Count
 
@@ -18,9 +19,13 @@ MARK = "generation"
 
 
 def compute_counts(*, day: dt.date) -> dict[tuple[str, str], int]:
-    """Every rule over every programme, live: (rule, scope) -> value. `portolan check` compares it with the table."""
+    """Every rule over every programme, and which cities met, live: (rule, scope) -> value.
+
+    `portolan check` compares it with the table.
+    """
     scopes = [programme_scope(programme) for programme in Programme.objects.real()]
-    return {(rule.code, str(scope)): rule.count(scope, day=day) for scope in scopes for rule in RULES}
+    counts = {(rule.code, str(scope)): rule.count(scope, day=day) for scope in scopes for rule in RULES}
+    return counts | {(MET, "|".join(pair)): value for pair, value in met_pairs(day=day).items()}
 
 
 def rebuild_counts(*, at: dt.datetime | None = None) -> int:
@@ -72,3 +77,9 @@ def standing_counts(scope: Scope) -> list[tuple[Rule, Count | None]]:
     """Every rule with its kept count of the scope, None where it was not counted yet; one query."""
     kept = {row.rule: row for row in Count.objects.filter(scope=str(scope))}
     return [(rule, kept.get(rule.code)) for rule in RULES]
+
+
+def standing_encounters() -> list[tuple[str, str]]:
+    """The pairs of cities that met, by their slugs, the most frequent first; one query."""
+    rows = Count.objects.filter(rule=MET).order_by("-value", "scope").values_list("scope", flat=True)
+    return [(first, second) for first, _, second in (row.partition("|") for row in rows)]
