@@ -45,13 +45,17 @@ def keep_journal(further: Erasures | None = None) -> int:
 
 def replay(erasures: Erasures, *, after: dt.datetime) -> int:
     """Erase again whoever was erased after a moment and stands in the database once more; how many that were."""
-    from portolan.network.domain.personal_data import erase_person  # noqa: PLC0415  see the report
-
     later = [pk for pk, at in erasures.items() if at > after]
-    people = Person.objects.filter(pk__in=later, erased_at=None).order_by("pk")
+    people = list(Person.objects.filter(pk__in=later, erased_at=None).order_by("pk"))
     for person in people:
-        erase_person(person=person, by=None, reason="Erased after the backup that was restored.")
+        _erase(person)
     return len(people)
+
+
+def _erase(person: Person) -> None:
+    from portolan.network.domain.personal_data import erase_person  # noqa: PLC0415
+
+    erase_person(person=person, by=None, reason="Erased after the backup that was restored.")
 
 
 def dump(erasures: Erasures) -> bytes:
