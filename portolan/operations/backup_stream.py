@@ -21,7 +21,8 @@ from portolan.operations.backup_format import DATA, BackupError
 
 # Left out since they are rebuilt, or mean nothing elsewhere: who is signed in, Django's lists of its own models, the
 # queue and its results, the search index.
-LEFT_OUT = frozenset({"sessions", "contenttypes", "auth", "django_tasks_database", "search"})
+LEFT_OUT = frozenset({"sessions", "usersessions", "contenttypes", "auth", "django_tasks_database", "search"})
+LEFT_OUT_TABLES = frozenset({"outbox.heartbeat"})
 BATCH = 1000
 
 
@@ -36,7 +37,8 @@ def kept_models(registry: Any = apps) -> list[type[models.Model]]:
 
 def is_kept(model: type[models.Model]) -> bool:
     """True for a model with a table of its own whose rows cannot be rebuilt."""
-    return model._meta.managed and not model._meta.proxy and model._meta.app_label not in LEFT_OUT
+    left_out = model._meta.app_label in LEFT_OUT or label_of(model) in LEFT_OUT_TABLES
+    return model._meta.managed and not model._meta.proxy and not left_out
 
 
 def _visit(model: Any, ordered: dict[Any, None], known: set[Any], above: tuple[Any, ...]) -> None:
