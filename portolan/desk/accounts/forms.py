@@ -51,7 +51,12 @@ class CodeForm(AuthenticateForm):
     def clean_code(self) -> str:
         """Count guesses by account and password together."""
         key = f"{self.user.pk} {self.user.password[-20:]}"
-        options: dict[str, Any] = {"app": "portolan", "action": "second_factor_guess", "config": GUESS_LIMIT, "key": key}
+        options: dict[str, Any] = {
+            "app": "portolan",
+            "action": "second_factor_guess",
+            "config": GUESS_LIMIT,
+            "key": key,
+        }
         usage = ratelimit.consume(context.request, **options)
         if not usage:
             raise forms.ValidationError(_("Too many wrong codes. Choose a new password, then sign in again."))
@@ -84,9 +89,7 @@ class ProfileForm(forms.Form):
 
     name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     language = forms.ChoiceField(label=_("Language of the workspace and of messages"), choices=language_choices)
-    region = forms.ChoiceField(
-        label=_("Month names and digits as read in"), choices=country_choices, required=False
-    )
+    region = forms.ChoiceField(label=_("Month names and digits as read in"), choices=country_choices, required=False)
 
 
 class AcceptForm(forms.Form):
