@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "portolan.config.mfa.second_factor",
+    "portolan.config.mfa.SecondFactor",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
 
