@@ -13,6 +13,7 @@ from django.utils import translation
 
 from portolan.accounts.domain import audit
 from portolan.config import logs
+from portolan.ui.reading import use_region
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _SAFE_ID = re.compile(r"^[A-Za-z0-9-]{8,40}$")
@@ -60,6 +61,7 @@ def reader(get_response: GetResponse) -> GetResponse:
             request.user = AnonymousUser()
         user = request.user
         request.region = user.region if user.is_authenticated else ""  # type: ignore[attr-defined]
+        use_region(request.region)  # type: ignore[attr-defined]
         if user.is_authenticated and translation.get_language_from_path(request.path_info) is None:
             translation.activate(user.language)
             request.LANGUAGE_CODE = user.language
