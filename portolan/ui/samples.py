@@ -66,7 +66,11 @@ def _filters() -> dict[str, Any]:
         year = forms.IntegerField(label=str(_w("year")), required=False)
 
     chosen = [{"label": str(_place("mayda")), "url": "#"}, {"label": "2023", "url": "#"}]
-    return {"form": FilterForm(initial={"place": "mayda", "year": 2023}, auto_id="f-%s"), "chosen": chosen, "clear_url": "#"}
+    return {
+        "form": FilterForm(initial={"place": "mayda", "year": 2023}, auto_id="f-%s"),
+        "chosen": chosen,
+        "clear_url": "#",
+    }
 
 
 def _thread() -> list[dict[str, Any]]:
@@ -179,19 +183,29 @@ def _chart(*, focus: str | None = None, far: bool = False) -> Chart:
 
 def _figures() -> dict[str, Any]:
     whole = {
-        "value": "2 / 3", "what": _w("figure"), "source": _w("figure source"), "origin": _w("figure origin"),
+        "value": _w("figure value"), "what": _w("figure"), "source": _w("figure source"), "origin": _w("figure origin"),
         "replaced": _w("figure replaced"), "warning": _w("figure warning"), "as_of": PartialDate(2025, 5, 9),
         "url": "#", "demonstration": True,
     }  # fmt: skip
     declared = [{"value": 15, "what": _w("declared 1")}, {"value": _w("more than 40"), "what": _w("declared 2")}]
-    stats = [{"value": 1240, "what": _w("visits")}, {"value": 0, "what": _w("refusals")}, {"value": None, "what": _w("surveys")}]
+    stats = [
+        {"value": 1240, "what": _w("visits")},
+        {"value": 0, "what": _w("refusals")},
+        {"value": None, "what": _w("surveys")},
+    ]
     return {"figure": whole, "declared": declared, "stats": stats}
 
 
 def _sources() -> list[dict[str, Any]]:
     return [
         {"says": PartialDate(2017, 3), "source": _w("deck"), "locator": _w("line 5"), "date": PartialDate(2021, 6)},
-        {"says": PartialDate(2017, 4, 25), "source": _w("public page"), "url": "#", "preferred": True, "why": _w("why")},
+        {
+            "says": PartialDate(2017, 4, 25),
+            "source": _w("public page"),
+            "url": "#",
+            "preferred": True,
+            "why": _w("why"),
+        },
     ]
 
 
@@ -211,8 +225,8 @@ def _texts() -> dict[str, Text]:
     return {
         "own": _w("title action"),
         "foreign": Text.of("it", it="Il porto che non c’è"),
-        "official": Text.of("fr", {code: "official" for code in status}, **words.texts),
-        "working": Text.of("fr", {code: "working" for code in status}, **words.texts),
+        "official": Text.of("fr", dict.fromkeys(status, "official"), **words.texts),
+        "working": Text.of("fr", dict.fromkeys(status, "working"), **words.texts),
     }
 
 
@@ -241,15 +255,20 @@ def component_samples() -> dict[str, Any]:
         "tabs": [_link("by city", current=True), _link("by theme"), _link("by year")],
         "tabs_label": str(_w("views")),
         "chart": _chart(), "near": _chart(focus="antillia"), "far": _chart(far=True),
-        "stops": [{"number": 1, "place": _place("antillia"), "url": "#", "when": PartialDate(2023, 5), "title": _w("title event"), "demonstration": True}],
-        "places": [{"name": _place(key), "url": "#", "note": _w("archipelago"), "demonstration": True} for key in PLACES],
+        "stops": [
+            {"number": 1, "place": _place("antillia"), "url": "#", "when": PartialDate(2023, 5),
+             "title": _w("title event"), "demonstration": True},
+        ],
+        "places": [
+            {"name": _place(key), "url": "#", "note": _w("archipelago"), "demonstration": True} for key in PLACES
+        ],
         "sources": _sources(),
         "history": _history(),
         "texts": _texts(),
         "words": {key.replace(" ", "_"): _w(key) for key in WORDS},
         "languages_of_text": [{"code": "fr", "url": "#"}, {"code": "it", "url": "#"}],
         "empty_action": _link("open report"),
-        "other_title": Text.of("ar", ar="أنتيليا").pick("ar") if current_language() != "ar" else Text.of("fr", fr="Antillia").pick("fr"),
+        "other_title": _place("antillia").pick("fr" if current_language() == "ar" else "ar"),
         "moment": dt.datetime(2025, 5, 9, 14, 32, tzinfo=dt.UTC),
         "first_day": PartialDate(2016, 7, 12), "last_day": PartialDate(2016, 7, 13), "june": PartialDate(2017, 6),
     }  # fmt: skip

@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.core.paginator import Page
+from django.template.loader import get_template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -23,6 +25,8 @@ from portolan.kernel.countries import say_country
 from portolan.kernel.languages import current_language, direction
 from portolan.kernel.periods import PartialDate
 from portolan.kernel.texts import OFFICIAL, WORKING, Picked, Text
+from portolan.ui.chart import Chart
+from portolan.ui.errors import TROUBLES, trouble_in_all_languages
 from portolan.ui.reading import reading_region
 
 register = template.Library()
@@ -63,9 +67,9 @@ def say(value: Any) -> SafeString:
     """The words for this reader; in a marked `<span lang dir>` when only another language has them."""
     picked = _picked(value)
     if not picked.is_fallback:
-        return conditional_escape(value if not isinstance(value, (Text, Picked)) and value is not None else picked.text)
+        return conditional_escape(value) if isinstance(value, SafeString) else conditional_escape(picked.text)
     words = format_html('<span lang="{}" dir="{}">{}</span>', picked.language, picked.direction, picked.text)
-    return mark_safe(words + language_mark(picked.language))  # noqa: S308  both parts come from format_html
+    return mark_safe(words + language_mark(picked.language))  # both parts come from format_html
 
 
 @register.filter
@@ -130,7 +134,7 @@ def day_tag(context: template.Context, value: Any, width: str = "long") -> str:
     date = _partial(value)
     if date is None:
         return ""
-    said = dates.say_date(date, width=width, region=reading_region(context))
+    said = dates.say_date(date, width=width, region=reading_region(context.get("request")))
     return format_html('<time datetime="{}">{}</time>', str(date), said)
 
 
@@ -138,7 +142,7 @@ def day_tag(context: template.Context, value: Any, width: str = "long") -> str:
 def period(context: template.Context, start: Any, end: Any = None, width: str = "long") -> str:
     """`12–13 July 2016`; an end that is not known is left out."""
     ends = [_as_partial(_partial(value)) for value in (start, end)]
-    return dates.say_period(ends[0], ends[1], width=width, region=reading_region(context))
+    return dates.say_period(ends[0], ends[1], width=width, region=reading_region(context.get("request")))
 
 
 def _as_partial(date: PartialDate | dt.date | None) -> PartialDate | None:
@@ -148,7 +152,7 @@ def _as_partial(date: PartialDate | dt.date | None) -> PartialDate | None:
 
 
 def _zone(zone: str | dt.tzinfo | None) -> dt.tzinfo | None:
-    return ZoneInfo(zone) if isinstance(zone, str) and zone else zone or None  # type: ignore[return-value]
+    return ZoneInfo(zone) if isinstance(zone, str) and zone else zone or None
 
 
 @register.filter(name="moment")
@@ -162,7 +166,7 @@ def moment_tag(context: template.Context, value: dt.datetime | None, zone: str |
     """As the filter, in a `<time>` element that carries the instant."""
     if not value:
         return ""
-    said = dates.say_moment(value, zone=_zone(zone), region=reading_region(context))
+    said = dates.say_moment(value, zone=_zone(zone), region=reading_region(context.get("request")))
     return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), said)
 
 
@@ -205,7 +209,7 @@ def unlocalised(value: float) -> str:
 @register.filter
 def jsonld(value: Any) -> SafeString:
     """A structure as JSON that cannot end its `<script type="application/ld+json">` early."""
-    return mark_safe(json.dumps(value, ensure_ascii=False).translate(_JSON_ESCAPES))  # noqa: S308  escaped here
+    return mark_safe(json.dumps(value, ensure_ascii=False).translate(_JSON_ESCAPES))  # escaped here
 
 
 @register.simple_tag
@@ -214,6 +218,25 @@ def pages_of(page: Page) -> list[int | None]:
     gap = page.paginator.ELLIPSIS
     around = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [None if each == gap else int(each) for each in around]
+
+
+@register.simple_tag(name="chart_drawing")
+def chart_drawing(chart: Chart, coast_drawn: object = None) -> SafeString:
+    """The SVG of a chart, drawn once for each chart: it is the dearest part of the pages that show one."""
+    return _drawn(chart, bool(coast_drawn))
+
+
+@lru_cache(maxsize=128)
+def _drawn(chart: Chart, coast_drawn: bool) -> SafeString:
+    return mark_safe(get_template("ui/chart/drawing.html").render({"chart": chart, "coast_drawn": coast_drawn}))
+
+
+@register.inclusion_tag("ui/errors/error.html", takes_context=True)
+def trouble(context: template.Context, name: str) -> dict[str, Any]:
+    """The whole page for a trouble, by its key in `portolan.ui.errors.TROUBLES`."""
+    mine, *others = trouble_in_all_languages(name)
+    request_id = context.get("request_id", "")
+    return {"mine": mine, "others": others, "status": TROUBLES[name].status, "request_id": request_id}
 
 
 @register.inclusion_tag("ui/rose.html")
