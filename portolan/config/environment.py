@@ -66,7 +66,7 @@ def secret(name: str, folder: Path) -> str:
 
 
 def database(folder: Path) -> dict[str, Any]:
-    """The database named by `DATABASE_URL` (`postgres://...` or `sqlite:///...`), by default SQLite in the data folder."""
+    """The database of `DATABASE_URL` (`postgres://...`, `sqlite:///...`), by default SQLite in the data folder."""
     url = text("DATABASE_URL")
     if not url or url.startswith("sqlite:"):
         name = url.removeprefix("sqlite:///") or str(folder / "portolan.sqlite3")

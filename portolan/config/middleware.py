@@ -51,7 +51,7 @@ def faults(get_response: GetResponse) -> GetResponse:
 
 
 def reader(get_response: GetResponse) -> GetResponse:
-    """`request.region`, the reader's country for dates; and the language of the desk from the account, outside the prefixes."""
+    """`request.region`, the reader's country for dates; outside the language prefixes, the account's language."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         user = getattr(request, "user", None)

@@ -1,7 +1,8 @@
 """Dates and numbers as the reader's region writes them.
 
 Arabic month names and digits differ by region: June is جوان in Tunisia and Algeria, يونيو in Morocco's and Egypt's
-press, حزيران in the Levant; the Maghreb writes Western digits. CLDR, by way of Babel, knows them; no date is written by hand.
+press, حزيران in the Levant; the Maghreb writes Western digits. CLDR, by way of Babel, knows them; no date is written
+by hand.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from babel.numbers import format_decimal, format_percent
 from portolan.kernel.languages import current_language
 from portolan.kernel.periods import PartialDate
 
-# The region whose usage a reader gets when the profile names none: the programme's Arabic readers are first in the Maghreb.
+# The region whose usage a reader gets when the profile names none: most Arabic readers are in the Maghreb.
 DEFAULT_REGION = {"ar": "TN", "fr": "FR", "en": "GB"}
 SKELETONS = {
     "long": {"day": "long", "month": "yMMMM", "year": "y"},
@@ -27,7 +28,7 @@ SKELETONS = {
 
 @lru_cache(maxsize=64)
 def reading_locale(language: str, region: str = "") -> Locale:
-    """The CLDR locale for a reader: `ar` with region `JO` gives the Levant's months; an unknown pair falls back to the language."""
+    """The CLDR locale: `ar` with region `JO` gives the Levant's months; an unknown pair falls back to the language."""
     wanted = region or DEFAULT_REGION.get(language, "")
     code = f"{language}_{wanted}" if wanted else language
     try:
@@ -91,10 +92,12 @@ def say_ago(moment: dt.datetime, now: dt.datetime, *, language: str = "", region
 def say_number(value: Decimal | int, *, language: str = "", region: str = "") -> str:
     """A number with the reader's separators and digits; decimals as they are, never rounded."""
     locale = reading_locale(language or current_language(), region)
-    return _digits(format_decimal(value, locale=locale, decimal_quantization=False), locale)
+    return _digits(format_decimal(value, locale=locale, decimal_quantization=False, numbering_system="default"), locale)
 
 
 def say_percent(value: Decimal, *, language: str = "", region: str = "") -> str:
     """A percentage given in percent units: 60 is `60 %`."""
     locale = reading_locale(language or current_language(), region)
-    return _digits(format_percent(value / 100, locale=locale, decimal_quantization=False), locale)
+    return _digits(
+        format_percent(value / 100, locale=locale, decimal_quantization=False, numbering_system="default"), locale
+    )

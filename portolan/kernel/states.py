@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ class Moves:
     def __init__(self, moves: Iterable[Move]) -> None:
         self._by_pair = {(move.source, move.target): move for move in moves}
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Move]:
         return iter(self._by_pair.values())
 
     def find(self, source: str, target: str) -> Move | None:
