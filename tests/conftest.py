@@ -1,8 +1,41 @@
-"""What every test starts from."""
+"""What every test starts from: compiled catalogues, a fixed language, an empty cache, no network."""
 
 import pytest
+from django.core.cache import cache
+from django.utils import translation
+
+from portolan.network.enums import Role
+from portolan.operations.catalogues import compile_all
+from tests.factories import user_with
+
+
+def pytest_configure(config):
+    """The compiled catalogues are never committed: whoever runs a test needs them made."""
+    compile_all()
 
 
 @pytest.fixture(autouse=True)
 def _database_for_all(db):
     """Every test may use the database: nearly all do, and the others pay nothing they would notice."""
+
+
+@pytest.fixture(autouse=True)
+def _same_start():
+    """No test hears the language or the cache of the one before."""
+    translation.activate("fr")
+    cache.clear()
+    yield
+    translation.deactivate_all()
+
+
+@pytest.fixture
+def sign_in(client):
+    """`sign_in(Role.OFFICER, organisation=city)`: a client whose reader holds that role; its account is `.user`."""
+
+    def enter(role: Role, **scope):
+        user = user_with(role, **scope)
+        client.force_login(user)
+        client.user = user
+        return client
+
+    return enter

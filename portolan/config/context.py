@@ -1,64 +1,60 @@
-"""What every page knows: the site, the way around, the same page in other languages."""
+"""What every page knows: the site, the way around, the same page in other languages. See `ui/base.html`."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portolan.accounts.enums import Permission
 from portolan.accounts.rules import can
 from portolan.kernel.languages import current_language, site_languages
+from portolan.messages.models import Notice
 from portolan.network.models import Programme
+
+Link = dict[str, Any]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`site`, `nav`, `desk_nav`, `alternates`: see `ui/base.html`."""
+    """The context of every page. All of it is lazy: a page that shows no menu asks the database nothing for it."""
     return {
-        "site": SiteContext(request),
-        "alternates": _alternates(request),
-        "base_url": settings.BASE_URL,
+        "site": Site(request),
+        "nav": SimpleLazyObject(lambda: public_menu(request)),
+        "foot_nav": SimpleLazyObject(lambda: foot_menu(request)),
+        "desk_nav": SimpleLazyObject(lambda: desk_menu(request)),
+        "user_menu": SimpleLazyObject(lambda: own_menu(request)),
+        "notices": SimpleLazyObject(lambda: unread_notices(request)),
+        "sign_out_url": reverse("account_logout"),
+        "alternates": {code: settings.BASE_URL + url for code, url in same_page(request).items()},
         "in_demonstration_mode": settings.DEMONSTRATION,
     }
 
 
-def _alternates(request: HttpRequest) -> dict[str, str]:
-    """The same page in each language; empty outside the language prefixes."""
-    here = request.path
+def same_page(request: HttpRequest) -> dict[str, str]:
+    """The path of the same page in each language; empty outside the language prefixes."""
     prefix = f"/{current_language()}/"
-    if not here.startswith(prefix):
+    if not request.path.startswith(prefix):
         return {}
-    rest = here.removeprefix(prefix)
+    rest = request.path.removeprefix(prefix)
     return {language.code: f"/{language.code}/{rest}" for language in site_languages()}
 
 
-def _address(name: str) -> str:
-    """The address of a page, empty while it is not built."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
-class SiteContext:
-    """The site as templates ask for it. Lazy: a page that shows no name asks the database nothing."""
+class Site:
+    """The site as templates ask for it; one query at most."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        self._programme: Programme | None = None
-        self._asked = False
 
-    @property
+    @cached_property
     def programme(self) -> Programme | None:
-        """The programme the site shows first, one query at most."""
-        if not self._asked:
-            self._programme = Programme.objects.filter(is_home=True).first()
-            self._asked = True
-        return self._programme
+        """The programme the site shows first."""
+        return Programme.objects.filter(is_home=True).first()
 
     @property
     def name(self) -> str:
@@ -71,14 +67,52 @@ class SiteContext:
         return self.programme.short_name if self.programme else "Portolan"
 
     @property
+    def tagline(self) -> str:
+        """What stands under the name."""
+        return self.short_name if self.programme else ""
+
+    @property
+    def description(self) -> str:
+        """What search engines say of a page that says nothing itself."""
+        return str(self.programme.summary) if self.programme else ""
+
+    @property
+    def about(self) -> str:
+        """A sentence or two for the foot of the page."""
+        return self.description
+
+    @property
+    def credits(self) -> list[str]:
+        """Where the chart and the places come from."""
+        return [
+            _("A portolan was the chart that Mediterranean pilots drew together, harbour by harbour."),
+            _("Coastline: Natural Earth, public domain. Places: GeoNames, CC BY 4.0."),
+        ]
+
+    @property
     def contact_email(self) -> str:
         """Where to write."""
         return self.programme.email if self.programme else ""
 
     @property
-    def languages(self) -> list[dict[str, Any]]:
-        """Each language with the address of this page in it; `offered` by the programme's settings."""
-        urls = _alternates(self.request)
+    def home_url(self) -> str:
+        """The public home."""
+        return reverse("portal:home")
+
+    @property
+    def desk_url(self) -> str:
+        """The desk's first screen."""
+        return reverse("desk:home")
+
+    @property
+    def sign_in_url(self) -> str:
+        """Where to sign in."""
+        return reverse("account_login")
+
+    @property
+    def languages(self) -> list[Link]:
+        """Each language the programme offers, with the address of this page in it."""
+        urls = same_page(self.request)
         offered = (self.programme.languages if self.programme else []) or [x.code for x in site_languages()]
         return [
             {
@@ -92,37 +126,74 @@ class SiteContext:
             if language.code in offered
         ]
 
-    @property
-    def nav(self) -> list[dict[str, Any]]:
-        """The public pages of the first level."""
-        return self._links(
-            ("portal:cities", pgettext("menu", "Cities")),
-            ("portal:events", pgettext("menu", "Events")),
-            ("portal:programme", pgettext("menu", "Programme")),
-            ("portal:figures", pgettext("menu", "Figures")),
-            ("portal:search", pgettext("menu", "Search")),
-        )
 
-    @property
-    def desk_nav(self) -> list[dict[str, Any]]:
-        """The desk's first level: what this reader may open."""
-        user = self.request.user
-        rows = [("desk:home", _("What waits for me"))]
-        if can(user, Permission.CITY_READ):
-            rows.append(("desk:cities", pgettext("menu", "Cities")))
-        if can(user, Permission.NETWORK_READ):
-            rows.append(("desk:network", pgettext("menu", "Network")))
-        if can(user, Permission.MEETING_EDIT):
-            rows.append(("desk:events", pgettext("menu", "Events")))
-        if can(user, Permission.IMPORT_RUN):
-            rows.append(("desk:imports", pgettext("menu", "Import")))
-        rows.append(("desk:search", pgettext("menu", "Search")))
-        if can(user, Permission.AUDIT_READ) or can(user, Permission.OUTBOX_APPROVE):
-            rows.append(("desk:administration", pgettext("menu", "Administration")))
-        return self._links(*rows)
+def public_menu(request: HttpRequest) -> list[Link]:
+    """The public pages of the first level."""
+    return _links(
+        request,
+        ("portal:cities", pgettext("menu", "Cities")),
+        ("portal:events", pgettext("menu", "Events")),
+        ("portal:programme", pgettext("menu", "Programme")),
+        ("portal:figures", pgettext("menu", "Figures")),
+        ("portal:search", pgettext("menu", "Search")),
+    )
 
-    def _links(self, *rows: tuple[str, str]) -> list[dict[str, Any]]:
-        here = self.request.path
-        links = [{"url": url, "label": label} for name, label in rows if (url := _address(name))]
-        best = max((link["url"] for link in links if here.startswith(link["url"])), key=len, default="")
-        return [{**link, "current": link["url"] == best} for link in links]
+
+def foot_menu(request: HttpRequest) -> list[Link]:
+    """The pages at the foot."""
+    return _links(
+        request,
+        ("portal:glossary", pgettext("menu", "Glossary")),
+        ("api-docs", pgettext("menu", "Open data and API")),
+        ("portal:contact", pgettext("menu", "Contact")),
+        ("portal:legal", pgettext("menu", "Legal notice")),
+        ("portal:privacy", pgettext("menu", "Privacy")),
+        ("portal:accessibility", pgettext("menu", "Accessibility")),
+        ("portal:components", pgettext("menu", "Components")),
+    )
+
+
+def desk_menu(request: HttpRequest) -> list[Link]:
+    """The desk's first level: what this reader may open."""
+    user = request.user
+    rows = [("desk:home", pgettext("menu", "What waits for me"))]
+    if can(user, Permission.CITY_READ):
+        rows.append(("desk:cities", pgettext("menu", "Cities")))
+    if can(user, Permission.NETWORK_READ):
+        rows.append(("desk:network", pgettext("menu", "Network")))
+    if can(user, Permission.MEETING_READ):
+        rows.append(("desk:events", pgettext("menu", "Events")))
+    if can(user, Permission.IMPORT_RUN):
+        rows.append(("desk:imports", pgettext("menu", "Import")))
+    rows.append(("desk:search", pgettext("menu", "Search")))
+    if can(user, Permission.AUDIT_READ) or can(user, Permission.OUTBOX_APPROVE):
+        rows.append(("desk:administration", pgettext("menu", "Administration")))
+    return _links(request, *rows)
+
+
+def own_menu(request: HttpRequest) -> list[Link]:
+    """What stands under the reader's own name."""
+    return _links(request, ("desk:account", pgettext("menu", "My account")), ("desk:notices", _("Notices")))
+
+
+def unread_notices(request: HttpRequest) -> Link:
+    """How many notices the reader has not read."""
+    count = Notice.objects.filter(user=request.user, read_at=None).count() if request.user.is_authenticated else 0
+    return {"count": count, "url": _address("desk:notices")}
+
+
+def _address(name: str) -> str:
+    """The address of a page, empty while it is not built."""
+    from django.urls import NoReverseMatch  # noqa: PLC0415  goes with the function
+
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _links(request: HttpRequest, *rows: tuple[str, str]) -> list[Link]:
+    """Links with the one that leads here, or nearest above, marked as current."""
+    links = [{"url": url, "label": label} for name, label in rows if (url := _address(name))]
+    best = max((link["url"] for link in links if request.path.startswith(link["url"])), key=len, default="")
+    return [{**link, "current": link["url"] == best} for link in links]

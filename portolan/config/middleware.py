@@ -7,11 +7,13 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
 from portolan.accounts.domain import audit
 from portolan.config import logs
+from portolan.ui.errors import error_response
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _SAFE_ID = re.compile(r"^[A-Za-z0-9-]{8,40}$")
@@ -37,14 +39,14 @@ def request_id(get_response: GetResponse) -> GetResponse:
 
 
 def faults(get_response: GetResponse) -> GetResponse:
-    """The outermost net: pages for a busy database live in `portolan.config.faults`."""
-    from portolan.config.faults import answer_busy  # noqa: PLC0415  settings must be complete first
+    """Answer "busy" at once when a view finds the database locked: that is no fault of ours to keep."""
+    from portolan.config.faults import BUSY_SECONDS, is_busy  # noqa: PLC0415  settings must be complete first
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         return get_response(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        return answer_busy(request, exception)
+        return error_response(request, "busy", retry_after=BUSY_SECONDS) if is_busy(exception) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
@@ -54,10 +56,12 @@ def reader(get_response: GetResponse) -> GetResponse:
     """`request.region`, the reader's country for dates; outside the language prefixes, the account's language."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        user = getattr(request, "user", None)
-        known = bool(getattr(user, "is_authenticated", False))
-        request.region = user.region if known and user else ""  # type: ignore[attr-defined]
-        if known and user and translation.get_language_from_path(request.path_info) is None:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            # Without a session nobody can be signed in: no look at it, so that public answers do not vary by cookie.
+            request.user = AnonymousUser()
+        user = request.user
+        request.region = user.region if user.is_authenticated else ""  # type: ignore[attr-defined]
+        if user.is_authenticated and translation.get_language_from_path(request.path_info) is None:
             translation.activate(user.language)
             request.LANGUAGE_CODE = user.language
         return get_response(request)

@@ -161,3 +161,61 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return str(self.token)
+
+
+class Fault(models.Model):
+    """A kind of error nobody handled: what and where, never with whose values."""
+
+    personal_data = PersonalData.NONE
+
+    kind = models.CharField(_("error"), max_length=120)
+    # module:function:line of our own code, or of the library's when none of ours was there.
+    place = models.CharField(_("place"), max_length=200)
+    # The pattern of the address (`<slug:slug>/edit`), or the path of the task: the address itself may hold a name.
+    pattern = models.CharField(_("page or task"), max_length=200, blank=True)
+    # Of the last time; the log line of that request carries it too.
+    request_id = models.CharField(max_length=40, blank=True)
+    count = models.PositiveIntegerField(_("times"), default=1)
+    first_at = models.DateTimeField(_("first time"))
+    last_at = models.DateTimeField(_("last time"), db_index=True)
+
+    class Meta:
+        verbose_name = _("fault")
+        verbose_name_plural = _("faults")
+        ordering = ("-last_at", "-id")
+        constraints = (models.UniqueConstraint(fields=("kind", "place", "pattern"), name="fault_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.place}"
+
+
+class Heartbeat(models.Model):
+    """A worker is alive: it says so every few seconds. Work of one that fell silent goes to another."""
+
+    personal_data = PersonalData.NONE
+
+    worker = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("sign of life of a worker")
+        verbose_name_plural = _("signs of life of workers")
+
+    def __str__(self) -> str:
+        return self.worker
+
+
+class PeriodicRun(models.Model):
+    """When a task of the clock is due next; whoever moves the hand of the clock enqueues it, so it is done once."""
+
+    personal_data = PersonalData.NONE
+
+    name = models.CharField(max_length=80, unique=True)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("task of the clock")
+        verbose_name_plural = _("tasks of the clock")
+
+    def __str__(self) -> str:
+        return self.name

@@ -24,7 +24,8 @@ BARS = 5.0  # degrees of longitude between two black pieces of the scale bar
 class Port:
     """A place on the chart. `side` (`start` left, `end` right, empty: where there is room) and `dy` place its name.
 
-    `rank` 1 names it on a phone too, 2 only where there is room. `host`: it has hosted an event; `demonstration`: invented.
+    `rank` 1 names it on a phone too, 2 only where there is room. `host`: it has hosted an event; `demonstration`: it is
+    invented.
     """
 
     code: str
@@ -80,9 +81,7 @@ class Chart:
     foot: float = 0.0
 
 
-def build_chart(
-    ports: Iterable[Port], lines: Iterable[Line], *, language: str, focus: str | None = None
-) -> Chart:
+def build_chart(ports: Iterable[Port], lines: Iterable[Line], *, language: str, focus: str | None = None) -> Chart:
     """The chart of these ports and lines for readers of `language`; with `focus`, the waters around that port.
 
     Lines to a port that is not given stop short of it. The same question is answered from memory.
@@ -163,9 +162,7 @@ def _bars(projection: Projection) -> str:
         step = projection.width / 12
     starts = [step * (0.1 + i) for i in range(int(projection.width // step) + 1)]
     half = step / 2
-    return "".join(
-        f"M{x:.1f} {foot:.1f}h{half:.1f}v7h-{half:.1f}z" for x in starts if x + half <= projection.width
-    )
+    return "".join(f"M{x:.1f} {foot:.1f}h{half:.1f}v7h-{half:.1f}z" for x in starts if x + half <= projection.width)
 
 
 def _graticule(projection: Projection) -> str:

@@ -69,7 +69,9 @@ class Sheet:
     def _cost(self, box: Box, own: tuple[float, float]) -> float:
         """The area that would be covered twice, and what would stand outside the sheet."""
         outside = max(0.0, -box[0]) + max(0.0, box[2] - self.width)
-        others = [other for other in self.taken if not (other[0] <= own[0] <= other[2] and other[1] <= own[1] <= other[3])]
+        others = [
+            other for other in self.taken if not (other[0] <= own[0] <= other[2] and other[1] <= own[1] <= other[3])
+        ]
         inland = self.is_land is not None and self.is_land((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
         # As on the old charts, a name that covers nothing on either side stands on the sea's.
         return outside * self.size + sum(_common(box, other) for other in others) + (INLAND if inland else 0.0)

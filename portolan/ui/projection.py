@@ -30,7 +30,7 @@ def mercator(latitude: float) -> float:
 
 @dataclass(frozen=True)
 class Projection:
-    """From degrees to the units of a chart: its western and northern edge, units for a degree of longitude, its size."""
+    """From degrees to the units of a chart: western and northern edge, units for a degree of longitude, size."""
 
     west: float
     north: float

@@ -5,9 +5,7 @@ Filters see no request, so the middleware that knows the reader calls `use_regio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextvars import ContextVar
-from typing import Any
 
 _region: ContextVar[str] = ContextVar("reading_region", default="")
 
@@ -17,7 +15,6 @@ def use_region(code: str) -> None:
     _region.set(code)
 
 
-def reading_region(context: Mapping[str, Any] | None = None) -> str:
-    """The region of `context["request"]` when it has one, else the one in use."""
-    request = context.get("request") if context is not None else None
+def reading_region(request: object = None) -> str:
+    """The region of a request that knows its reader, else the one in use."""
     return getattr(request, "region", "") or _region.get()

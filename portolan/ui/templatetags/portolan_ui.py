@@ -23,6 +23,7 @@ from portolan.kernel.countries import say_country
 from portolan.kernel.languages import current_language, direction
 from portolan.kernel.periods import PartialDate
 from portolan.kernel.texts import OFFICIAL, WORKING, Picked, Text
+from portolan.ui.errors import TROUBLES, trouble_in_all_languages
 from portolan.ui.reading import reading_region
 
 register = template.Library()
@@ -63,9 +64,9 @@ def say(value: Any) -> SafeString:
     """The words for this reader; in a marked `<span lang dir>` when only another language has them."""
     picked = _picked(value)
     if not picked.is_fallback:
-        return conditional_escape(value if not isinstance(value, (Text, Picked)) and value is not None else picked.text)
+        return conditional_escape(value) if isinstance(value, SafeString) else conditional_escape(picked.text)
     words = format_html('<span lang="{}" dir="{}">{}</span>', picked.language, picked.direction, picked.text)
-    return mark_safe(words + language_mark(picked.language))  # noqa: S308  both parts come from format_html
+    return mark_safe(words + language_mark(picked.language))  # both parts come from format_html
 
 
 @register.filter
@@ -130,7 +131,7 @@ def day_tag(context: template.Context, value: Any, width: str = "long") -> str:
     date = _partial(value)
     if date is None:
         return ""
-    said = dates.say_date(date, width=width, region=reading_region(context))
+    said = dates.say_date(date, width=width, region=reading_region(context.get("request")))
     return format_html('<time datetime="{}">{}</time>', str(date), said)
 
 
@@ -138,7 +139,7 @@ def day_tag(context: template.Context, value: Any, width: str = "long") -> str:
 def period(context: template.Context, start: Any, end: Any = None, width: str = "long") -> str:
     """`12–13 July 2016`; an end that is not known is left out."""
     ends = [_as_partial(_partial(value)) for value in (start, end)]
-    return dates.say_period(ends[0], ends[1], width=width, region=reading_region(context))
+    return dates.say_period(ends[0], ends[1], width=width, region=reading_region(context.get("request")))
 
 
 def _as_partial(date: PartialDate | dt.date | None) -> PartialDate | None:
@@ -148,7 +149,7 @@ def _as_partial(date: PartialDate | dt.date | None) -> PartialDate | None:
 
 
 def _zone(zone: str | dt.tzinfo | None) -> dt.tzinfo | None:
-    return ZoneInfo(zone) if isinstance(zone, str) and zone else zone or None  # type: ignore[return-value]
+    return ZoneInfo(zone) if isinstance(zone, str) and zone else zone or None
 
 
 @register.filter(name="moment")
@@ -162,7 +163,7 @@ def moment_tag(context: template.Context, value: dt.datetime | None, zone: str |
     """As the filter, in a `<time>` element that carries the instant."""
     if not value:
         return ""
-    said = dates.say_moment(value, zone=_zone(zone), region=reading_region(context))
+    said = dates.say_moment(value, zone=_zone(zone), region=reading_region(context.get("request")))
     return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="minutes"), said)
 
 
@@ -191,6 +192,12 @@ def language_name(code: str) -> str:
 
 
 @register.filter
+def slices(value: str) -> list[str]:
+    """The words of a plain string, to loop over a fixed list in a template."""
+    return value.split()
+
+
+@register.filter
 def unlocalised(value: float) -> str:
     """A coordinate as SVG writes it, whatever the reader's decimal sign."""
     return f"{value:.1f}"
@@ -199,7 +206,7 @@ def unlocalised(value: float) -> str:
 @register.filter
 def jsonld(value: Any) -> SafeString:
     """A structure as JSON that cannot end its `<script type="application/ld+json">` early."""
-    return mark_safe(json.dumps(value, ensure_ascii=False).translate(_JSON_ESCAPES))  # noqa: S308  escaped here
+    return mark_safe(json.dumps(value, ensure_ascii=False).translate(_JSON_ESCAPES))  # escaped here
 
 
 @register.simple_tag
@@ -208,6 +215,14 @@ def pages_of(page: Page) -> list[int | None]:
     gap = page.paginator.ELLIPSIS
     around = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [None if each == gap else int(each) for each in around]
+
+
+@register.inclusion_tag("ui/errors/error.html", takes_context=True)
+def trouble(context: template.Context, name: str) -> dict[str, Any]:
+    """The whole page for a trouble, by its key in `portolan.ui.errors.TROUBLES`."""
+    mine, *others = trouble_in_all_languages(name)
+    request_id = context.get("request_id", "")
+    return {"mine": mine, "others": others, "status": TROUBLES[name].status, "request_id": request_id}
 
 
 @register.inclusion_tag("ui/rose.html")
