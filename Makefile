@@ -1,6 +1,7 @@
 # Portolan: everything one does with it. Needs Python >= 3.11, git and make; the rest comes by itself.
 #   make run        the site on this machine, with the record and invented data   (HOST, PORT, PORTOLAN_DATA_DIR)
 #   make test       the tests on SQLite; on PostgreSQL with DATABASE_URL          (ARGS="tests/network -k merge")
+#   make slow       the tests that take minutes: several processes, many rows
 #   make browser    the tests in a real browser                                   (CHROMIUM)
 #   make check      style, types, layers, templates, migrations, catalogues
 #   make bench      the budgets of the design, each figure beside its budget
@@ -9,7 +10,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test browser check bench messages clean
+.PHONY: help run test slow browser check bench messages clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -29,6 +30,9 @@ run: $(RUNTIME)
 
 test: $(DEVELOPMENT)
 	$(PYTEST) -m "not browser and not slow" $(ARGS)
+
+slow: $(DEVELOPMENT)
+	$(BIN)/pytest -m "slow and not browser" $(ARGS)
 
 browser: $(DEVELOPMENT)
 	$(BIN)/pytest -m browser $(ARGS)

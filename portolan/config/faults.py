@@ -1,4 +1,4 @@
-"""What the site answers when something goes wrong. The pages use no database and no session: see `ui/errors.py`."""
+"""What the site answers when something goes wrong. The pages use no database and no session: `ui/errors/*.html`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,31 @@ import sys
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from portolan.messages.domain.faults import keep_fault
-from portolan.ui.errors import error_response
 
 BUSY_SIGNS = ("database is locked", "database table is locked", "too many clients", "could not connect", "connection")
 BUSY_SECONDS = 5
 TOO_MANY_SECONDS = 300
+
+
+def error_response(request: HttpRequest, name: str, *, status: int = 0, retry_after: int = 0) -> HttpResponse:
+    """The page `ui/errors/<name>.html`, in the language of the address or of the browser."""
+    code = translation.get_language_from_path(request.path_info) or translation.get_language_from_request(request)
+    with translation.override(code):
+        body = render_to_string(f"ui/errors/{name}.html", {"request_id": getattr(request, "id", "")})
+    response = HttpResponse(body, status=status or int(name))
+    response["Cache-Control"] = "no-store"
+    if retry_after:
+        response["Retry-After"] = str(retry_after)
+    return response
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """503 with a time to come back: the database is locked or out of connections."""
+    return error_response(request, "busy", status=503, retry_after=BUSY_SECONDS)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -23,8 +41,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
-    """403; with a reason, for a form whose token is missing or stale. The reason is told to nobody."""
-    return error_response(request, "csrf" if reason else "403")
+    """403, also for a form whose token is missing or stale; the reason is told to nobody."""
+    return error_response(request, "403")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -41,7 +59,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """503 when the database was busy, else 500; the error is kept, without anybody's values."""
     error = sys.exc_info()[1]
     if error is not None and is_busy(error):
-        return error_response(request, "busy", retry_after=BUSY_SECONDS)
+        return busy(request)
     if error is not None:
         keep_fault(error, pattern=pattern_of(request), request_id=getattr(request, "id", ""))
     return error_response(request, "500")

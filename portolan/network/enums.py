@@ -95,6 +95,20 @@ OBJECT_ROLES = (
 )
 
 
+# What an officer may give within the own scope; every other role is given by a manager.
+OFFICER_GIVES = (Role.FOCAL_POINT, Role.LOCAL_EXPERT, Role.INTERNATIONAL_EXPERT, Role.STAKEHOLDER)
+# Tied to a city by nature: without one the role would reach all of them.
+CITY_ROLES = (Role.FOCAL_POINT, Role.LOCAL_EXPERT)
+
+
+class Component(TextChoices):
+    """The three parts of the programme's work; officers may be limited to one."""
+
+    DIALOGUE = "dialogue", pgettext_lazy("component", "dialogue")
+    KNOWLEDGE = "knowledge", pgettext_lazy("component", "knowledge")
+    ACTION = "action", pgettext_lazy("component", "action")
+
+
 class Rank(TextChoices):
     """Whether a focal point holds the post or stands in."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Message
+from babel.messages.pofile import PoFileError
 
 from portolan.operations.catalogues import (
     FORMS,
@@ -43,9 +44,9 @@ def problems(package: Path = PACKAGE) -> list[str]:
         for language in LANGUAGES:
             path = catalogue_path(application, language, package)
             if keys or path.exists():
-                where = f"{application}/{language}"
-                found += [f"{where}: {fault}" for fault in _faults_of_catalogue(path, language, keys)]
-                for key, message in entries(read_catalogue(path, language)).items():
+                present, faults = _examine(path, language, keys)
+                found += [f"{application}/{language}: {fault}" for fault in faults]
+                for key, message in present.items():
                     said[language, key][application] = "\n".join(_forms(message))
     return found + list(_disagreements(said)) + list(_copies(said))
 
@@ -54,17 +55,21 @@ def _has_positional(key: Key) -> bool:
     return any(len(_POSITIONAL.findall(text)) > 1 for text in (key.text, key.plural))
 
 
-def _faults_of_catalogue(path: Path, language: str, keys: set[Key]) -> Iterator[str]:
+def _examine(path: Path, language: str, keys: set[Key]) -> tuple[dict[Key, Message], list[str]]:
+    """The entries of one catalogue and its faults; no entries when it cannot be read."""
     if not path.exists():
-        yield "the catalogue is missing"
-        return
-    if keys and PLURALS[language] not in path.read_text(encoding="utf-8"):
-        yield f"the header must say Plural-Forms: {PLURALS[language]}"
-    present = entries(read_catalogue(path, language))
-    yield from (f"“{key.text}” is missing" for key in sorted(keys - present.keys()))
-    yield from (f"“{key.text}” is asked for by nobody" for key in sorted(present.keys() - keys))
+        return {}, ["the catalogue is missing"]
+    if keys and f'"Plural-Forms: {PLURALS[language]}\\n"' not in path.read_text(encoding="utf-8"):
+        return {}, [f"the header must say Plural-Forms: {PLURALS[language]}"]
+    try:
+        present = entries(read_catalogue(path, language))
+    except PoFileError as error:
+        return {}, [f"cannot be read: {error}"]
+    faults = [f"“{key.text}” is missing" for key in sorted(keys - present.keys())]
+    faults += [f"“{key.text}” is asked for by nobody" for key in sorted(present.keys() - keys)]
     for key in sorted(keys & present.keys()):
-        yield from (f"“{key.text}” {fault}" for fault in _faults_of_entry(key, present[key], language))
+        faults += [f"“{key.text}” {fault}" for fault in _faults_of_entry(key, present[key], language)]
+    return present, faults
 
 
 def _forms(message: Message) -> tuple[str, ...]:

@@ -7,22 +7,24 @@ import json
 import os
 import secrets
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal import auth as totp
 from django.db import transaction
 from django.utils import timezone
 
-from portolan.accounts.domain import audit
+from portolan.accounts.domain.accounts import make_account
+from portolan.accounts.domain.second_factor import enrol_totp
 from portolan.accounts.models import User
 from portolan.meetings.models import Meeting
-from portolan.network.enums import OBJECT_ROLES, TEAM_ROLES, Role
-from portolan.network.models import Organisation, RoleAssignment
+from portolan.network.domain.roles import Limits, give_role
+from portolan.network.enums import CITY_ROLES, OBJECT_ROLES, TEAM_ROLES, Role
+from portolan.network.models import Organisation
 from portolan.provenance.enums import RecordKind
 
 FILE = "demonstration.json"
+# `example` is reserved: no such address exists, and in this mode no mail leaves.
 HOST = "antillia.example"
+LANGUAGES = {Role.FOCAL_POINT: "ar", Role.DONOR_READER: "en", Role.INTERNATIONAL_EXPERT: "en"}
 
 
 class Account(TypedDict):
@@ -31,7 +33,7 @@ class Account(TypedDict):
     role: str
     email: str
     password: str
-    totp: str
+    second_factor: bool
 
 
 def kept_accounts(folder: Path) -> list[Account]:
@@ -41,55 +43,55 @@ def kept_accounts(folder: Path) -> list[Account]:
 
 
 def open_accounts(folder: Path) -> list[Account]:
-    """Make the accounts that are missing, one for each role that can be given here, and keep how to enter them."""
+    """Make the accounts that are missing, one for each role that can be given here, and keep how to enter them.
+
+    An account whose password was lost (the file is gone) gets a new password.
+    """
     kept = {account["role"]: account for account in kept_accounts(folder)}
-    scopes = {role: scope for role in Role if role not in kept and (scope := _scope(role)) is not None}
-    if scopes:
+    missing = {role: limits for role in Role if role not in kept and (limits := _limits(role)) is not None}
+    if missing:
         with transaction.atomic():
-            kept.update({role: _open(role, scope) for role, scope in scopes.items()})
+            kept.update({role: _open(role, limits) for role, limits in missing.items()})
             _keep(folder, list(kept.values()))
     return list(kept.values())
 
 
-def code_of(account: Account) -> str:
-    """The code its authenticator would show now; empty when the account has none."""
-    if not account["totp"]:
-        return ""
-    counters = list(totp.yield_hotp_counters_from_time())
-    return totp.format_hotp_value(totp.hotp_value(account["totp"], counters[len(counters) // 2]))
+def _open(role: Role, limits: Limits) -> Account:
+    now = timezone.now()
+    email, password = f"{role}@{HOST}", secrets.token_urlsafe(9)
+    user = User.objects.filter(email=email).first()
+    if user is None:
+        user = make_account(
+            email=email,
+            name=str(role).replace("-", " ").capitalize(),
+            language=LANGUAGES.get(role, "fr"),
+            password=password,
+            by=None,
+            at=now,
+            verified=True,
+            is_demonstration=True,
+        )
+    else:
+        user.set_password(password)
+        user.save(update_fields=["password"])
+    give_role(user=user, role=role, by=None, at=now, limits=limits)
+    if role in TEAM_ROLES:
+        enrol_totp(user, by=None, at=now)
+    return Account(role=role, email=email, password=password, second_factor=role in TEAM_ROLES)
 
 
-def _open(role: Role, scope: dict[str, Any]) -> Account:
-    secret = totp.generate_totp_secret() if role in TEAM_ROLES else ""
-    account = Account(role=role, email=f"{role}@{HOST}", password=secrets.token_urlsafe(9), totp=secret)
-    # `example` is reserved: no such address exists, and in this mode no mail leaves.
-    user = User.objects.filter(email=account["email"]).first() or User.objects.create_user(account["email"])
-    user.name = str(role).replace("-", " ").capitalize()
-    user.is_demonstration = True
-    user.set_password(account["password"])
-    user.save()
-    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
-    user.role_assignments.all().delete()
-    user.authenticator_set.all().delete()
-    RoleAssignment.objects.create(user=user, role=role, starts_on=timezone.now().date(), **scope)
-    if secret:
-        totp.TOTP.activate(user, secret)
-    audit.record("open-demonstration-account", user, by=None)
-    return account
-
-
-def _scope(role: Role) -> dict[str, Any] | None:
-    """Where the account holds its role: in an invented city, on an invented event; None when there is none."""
+def _limits(role: Role) -> Limits | None:
+    """How far the account's role goes: an invented city, an invented event; None when there is none to give."""
     if role in OBJECT_ROLES:
         meeting = Meeting.objects.filter(record__kind=RecordKind.DEMONSTRATION).order_by("pk").first()
-        return {"object_kind": "meetings.meeting", "object_id": str(meeting.pk)} if meeting else None
-    if role in {Role.FOCAL_POINT, Role.LOCAL_EXPERT}:
+        return Limits(thing=meeting) if meeting else None
+    if role in CITY_ROLES:
         cities = Organisation.objects.filter(record__kind=RecordKind.DEMONSTRATION, memberships__isnull=False)
         city = cities.order_by("pk").first()
-        return {"organisation": city} if city else None
+        return Limits(organisation=city) if city else None
     if role == Role.AUDITOR:
-        return {"ends_on": timezone.now().date() + dt.timedelta(days=365)}
-    return {}
+        return Limits(ends_on=timezone.now().date() + dt.timedelta(days=365))
+    return Limits()
 
 
 def _keep(folder: Path, accounts: list[Account]) -> None:

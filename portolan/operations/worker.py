@@ -10,9 +10,8 @@ import datetime as dt
 import logging
 import threading
 from dataclasses import dataclass
-from types import FrameType
 
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django_tasks_db.compat import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
@@ -71,13 +70,7 @@ class Worker(QueueWorker):
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
         """Run a task; when it fails, put it back for later or, after the last attempt, leave it failed."""
-        task = _Attempt(db_task_result, self.pace)
-        super().run_task(task.row)
-        close_old_connections()
-
-    def shutdown(self, signum: int, frame: FrameType | None) -> None:
-        """Finish the task at hand, then stop; asked again, put it back and stop at once."""
-        super().shutdown(signum, frame)
+        super().run_task(_Attempt(db_task_result, self.pace).row)
 
     def _keep_alive(self) -> None:
         """In a thread of its own with its own connection, so that a long task does not look dead."""

@@ -87,7 +87,7 @@ def _welcome(url: str) -> None:
         for heading in ("role", "e-mail", "password", "second factor"):
             table.add_column(heading, no_wrap=True)
         for account in accounts:
-            code = f"portolan user code {account['email']}" if account["totp"] else ""
+            code = f"portolan user code {account['email']}" if account["second_factor"] else ""
             table.add_row(account["role"], account["email"], account["password"], code)
         console.print(table)
     console.print(f"\nPortolan answers at [bold]{url}[/bold]   (Ctrl-C stops it)\n")

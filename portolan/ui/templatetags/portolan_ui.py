@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.core.paginator import Page
+from django.template.loader import get_template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -23,6 +25,7 @@ from portolan.kernel.countries import say_country
 from portolan.kernel.languages import current_language, direction
 from portolan.kernel.periods import PartialDate
 from portolan.kernel.texts import OFFICIAL, WORKING, Picked, Text
+from portolan.ui.chart import Chart
 from portolan.ui.errors import TROUBLES, trouble_in_all_languages
 from portolan.ui.reading import reading_region
 
@@ -215,6 +218,17 @@ def pages_of(page: Page) -> list[int | None]:
     gap = page.paginator.ELLIPSIS
     around = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [None if each == gap else int(each) for each in around]
+
+
+@register.simple_tag(name="chart_drawing")
+def chart_drawing(chart: Chart, coast_drawn: object = None) -> SafeString:
+    """The SVG of a chart, drawn once for each chart: it is the dearest part of the pages that show one."""
+    return _drawn(chart, bool(coast_drawn))
+
+
+@lru_cache(maxsize=128)
+def _drawn(chart: Chart, coast_drawn: bool) -> SafeString:
+    return mark_safe(get_template("ui/chart/drawing.html").render({"chart": chart, "coast_drawn": coast_drawn}))
 
 
 @register.inclusion_tag("ui/errors/error.html", takes_context=True)
