@@ -28,12 +28,38 @@ class Permission(StrEnum):
     TRANSLATION_EDIT = "translation.edit"
     IMPORT_RUN = "import.run"
     CONFLICT_DECIDE = "conflict.decide"
+    USERS_INVITE = "users.invite"
     USERS_MANAGE = "users.manage"
     OUTBOX_APPROVE = "outbox.approve"
     AUDIT_READ = "audit.read"
     SETTINGS_EDIT = "settings.edit"
     FAULTS_READ = "faults.read"
     DEMONSTRATION_REMOVE = "demonstration.remove"
+    # Held instead of everything else by a team role whose account has no second factor yet.
+    SECOND_FACTOR_DUE = "second-factor.due"
+
+
+# These act on the programme as a whole: no city or component contains them, so a limited role does not give them.
+PROGRAMME_WIDE = frozenset(
+    {
+        Permission.PEOPLE_MERGE,
+        Permission.FIGURE_EDIT,
+        Permission.ROWS_READ,
+        Permission.VOCABULARY_EDIT,
+        Permission.TRANSLATION_EDIT,
+        Permission.IMPORT_RUN,
+        Permission.CONFLICT_DECIDE,
+        Permission.USERS_MANAGE,
+        Permission.OUTBOX_APPROVE,
+        Permission.AUDIT_READ,
+        Permission.SETTINGS_EDIT,
+        Permission.FAULTS_READ,
+        Permission.DEMONSTRATION_REMOVE,
+    }
+)
+# These act on what belongs to a component; a role limited to a component holds the others without that limit,
+# since both components share the registry of cities and people.
+IN_A_COMPONENT = frozenset({Permission.MEETING_READ, Permission.MEETING_EDIT, Permission.ATTENDANCE_READ})
 
 
 class PersonalData(StrEnum):

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from portolan.accounts.domain import audit
 from portolan.config import logs
+from portolan.ui.reading import use_region
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 _SAFE_ID = re.compile(r"^[A-Za-z0-9-]{8,40}$")
@@ -38,14 +39,14 @@ def request_id(get_response: GetResponse) -> GetResponse:
 
 
 def faults(get_response: GetResponse) -> GetResponse:
-    """The outermost net: pages for a busy database live in `portolan.config.faults`."""
-    from portolan.config.faults import answer_busy  # noqa: PLC0415  settings must be complete first
+    """Answer "busy" at once when a view finds the database locked: that is no fault of ours to keep."""
+    from portolan.config.faults import busy, is_busy  # noqa: PLC0415  settings must be complete first
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         return get_response(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        return answer_busy(request, exception)
+        return busy(request) if is_busy(exception) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
@@ -60,6 +61,7 @@ def reader(get_response: GetResponse) -> GetResponse:
             request.user = AnonymousUser()
         user = request.user
         request.region = user.region if user.is_authenticated else ""  # type: ignore[attr-defined]
+        use_region(request.region)  # type: ignore[attr-defined]
         if user.is_authenticated and translation.get_language_from_path(request.path_info) is None:
             translation.activate(user.language)
             request.LANGUAGE_CODE = user.language

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "anymail",
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portolan.config.mfa.SecondFactor",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
 
@@ -91,7 +93,8 @@ WSGI_APPLICATION = "portolan.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        # The desk's pages of signing in stand before those of the sign-in library.
+        "DIRS": [PACKAGE / "desk" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -151,6 +154,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 LANGUAGES = [("fr", _("French")), ("en", _("English")), ("ar", _("Arabic"))]
 LANGUAGE_CODE = "fr"
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 LANGUAGE_COOKIE_HTTPONLY = True
 USE_I18N = True
 USE_TZ = True
@@ -168,6 +172,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "portal:home"
+ACCOUNT_ADAPTER = "portolan.config.adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "portolan.config.adapter.SocialAccountAdapter"
+MFA_ADAPTER = "portolan.config.adapter.MFAAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -175,9 +182,29 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.partition(":")[0]
+# By address of the reader only. The adapter counts failed sign-ins itself, by address and by address with account:
+# a limit by account alone would let anyone lock its owner out.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip", "reset_password": "20/m/ip", "confirm_email": "1/3m/key"}
+PASSWORD_RESET_TIMEOUT = 24 * 3600
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Portolan"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "portolan.desk.accounts.forms.CodeForm",
+    "activate_totp": "portolan.desk.accounts.forms.ActivateTotpForm",
+    "add_webauthn": "portolan.desk.accounts.forms.AddPasskeyForm",
+    "login_webauthn": "portolan.desk.accounts.forms.SignInPasskeyForm",
+    "authenticate_webauthn": "portolan.desk.accounts.forms.SecondPasskeyForm",
+    "reauthenticate_webauthn": "portolan.desk.accounts.forms.AgainPasskeyForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://localhost")
 OIDC_URL = env.text("OIDC_URL")
 SOCIALACCOUNT_ONLY = False

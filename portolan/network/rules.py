@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, Model, OuterRef, Q
 from django.utils import timezone
 
+from portolan.accounts.enums import IN_A_COMPONENT, PROGRAMME_WIDE
 from portolan.accounts.enums import Permission as P
 from portolan.accounts.models import User
 from portolan.accounts.registry import Grant, Place
-from portolan.network.enums import Role
+from portolan.accounts.rules import can, grants_for
+from portolan.network.enums import OBJECT_ROLES, OFFICER_GIVES, TEAM_ROLES, Role
 from portolan.network.models import (
     Affiliation,
     FocalPoint,
+    Invitation,
     Membership,
     Organisation,
     Person,
@@ -46,11 +50,13 @@ _TEAM = {
     P.IMPORT_RUN,
     P.CONFLICT_DECIDE,
     P.OUTBOX_APPROVE,
+    P.USERS_INVITE,
 }
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 _OWN_EVENT = {P.DESK_USE, P.MEETING_READ}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[P]] = {
-    Role.MANAGER: frozenset(P),
+    Role.MANAGER: frozenset(set(P) - {P.SECOND_FACTOR_DUE}),
     Role.OFFICER: frozenset(_TEAM),
     Role.FOCAL_POINT: frozenset(
         {P.DESK_USE, P.CITY_READ, P.CITY_WRITE, P.CITY_FILE_READ, P.PEOPLE_READ, P.PEOPLE_EDIT, P.MEETING_READ}
@@ -76,26 +82,83 @@ ROLE_PERMISSIONS: dict[Role, frozenset[P]] = {
 
 def standing(day: dt.date) -> Q:
     """Role assignments in force on a day."""
-    return Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
+    return Q(starts_on__lte=day, ended_at=None) & (Q(ends_on=None) | Q(ends_on__gte=day))
 
 
-def scope_of(assignment: RoleAssignment) -> frozenset[str]:
-    """The keys a thing must carry for the assignment to reach it."""
+def scope_of(assignment: RoleAssignment | Invitation) -> frozenset[str]:
+    """The keys a thing must carry for the assignment to reach it; no key reaches everything.
+
+    A city, a component and one thing limit together. The partner says for whom an officer works: beside another
+    limit it adds none, since a partner that leads the dialogue leads it in every city; alone it limits to what is the
+    partner's own, that is the partner's body, its people, and the meetings it invites to.
+    """
     keys = {
         f"organisation:{assignment.organisation_id}" if assignment.organisation_id else "",
         f"component:{assignment.component}" if assignment.component else "",
-        f"{assignment.object_kind}:{assignment.object_id}" if assignment.object_kind else "",
     }
-    return frozenset(keys - {""})
+    if isinstance(assignment, RoleAssignment) and assignment.object_kind:
+        keys.add(f"{assignment.object_kind}:{assignment.object_id}")
+    limits = frozenset(keys - {""})
+    if not limits and assignment.partner_id:
+        return frozenset({f"organisation:{assignment.partner_id}"})
+    return limits
+
+
+def scope_for(permission: P, scope: frozenset[str]) -> frozenset[str] | None:
+    """How far one permission of a role limited to `scope` goes; None when a limited role does not give it.
+
+    The registry of cities and people belongs to all components, so a component limits only what lies in one.
+    """
+    if not scope:
+        return scope
+    if permission in PROGRAMME_WIDE:
+        return None
+    if permission in IN_A_COMPONENT:
+        return scope
+    return frozenset(key for key in scope if not key.startswith("component:"))
+
+
+def grants_of_role(role: Role, scope: frozenset[str]) -> Iterator[Grant]:
+    """What a role limited to `scope` gives."""
+    for permission in sorted(ROLE_PERMISSIONS[role]):
+        limit = scope_for(permission, scope)
+        if limit is not None:
+            yield Grant(permission, limit)
 
 
 def role_grants(user: User) -> Iterable[Grant]:
-    """The grants that follow from a user's roles of today, in one query."""
+    """The grants that follow from a user's roles of today, in one query.
+
+    A team role gives nothing until the account has a second factor: not a page, not a file, not the API.
+    """
     today = timezone.now().date()
-    for assignment in RoleAssignment.objects.filter(standing(today), user=user):
-        scope = scope_of(assignment)
-        for permission in ROLE_PERMISSIONS[Role(assignment.role)]:
-            yield Grant(permission, scope)
+    factor = Authenticator.objects.filter(user=OuterRef("user"), type__in=SECOND_FACTORS)
+    held = RoleAssignment.objects.filter(standing(today), user=user).annotate(has_factor=Exists(factor))
+    for assignment in held:
+        role = Role(assignment.role)
+        if role in TEAM_ROLES and not assignment.has_factor:
+            yield Grant(P.SECOND_FACTOR_DUE)
+        else:
+            yield from grants_of_role(role, scope_of(assignment))
+
+
+def may_give(by: User, role: Role, organisation: Organisation | None, *, thing: Model | None = None) -> bool:
+    """May `by` give this role, for this body or this thing?
+
+    A manager gives any. An officer gives focal points, experts and stakeholders: for a body of the own scope, or,
+    when the officer's own role is not limited to one, without a body; and the roles of a thing the officer may edit.
+    """
+    if can(by, P.USERS_MANAGE):
+        return True
+    if not can(by, P.USERS_INVITE):
+        return False
+    if role in OBJECT_ROLES:
+        return thing is not None and can(by, P.MEETING_EDIT, on=thing)
+    if role not in OFFICER_GIVES:
+        return False
+    if organisation is None:
+        return any(not grant.scope for grant in grants_for(by, P.USERS_INVITE))
+    return can(by, P.USERS_INVITE, on=organisation)
 
 
 def place_of_organisation(organisation: Organisation) -> Place:
@@ -112,6 +175,11 @@ def place_of_person(person: Person) -> Place:
 def place_of_child(row: Membership | Affiliation | FocalPoint) -> Place:
     """A row about a body lies in the body's scope."""
     return Place(frozenset({f"organisation:{row.organisation_id}"}))
+
+
+def place_of_role(row: RoleAssignment | Invitation) -> Place:
+    """A role, held or offered, lies in the scope of the body it is about."""
+    return Place(frozenset({f"organisation:{row.organisation_id}"} if row.organisation_id else set()))
 
 
 def place_of_anywhere(row: NetworkPlace | Programme | Phase) -> Place:

@@ -10,8 +10,9 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from portolan.accounts.enums import PersonalData
+from portolan.accounts.enums import Permission, PersonalData
 from portolan.accounts.models import AuditEntry, User
+from portolan.accounts.rules import can
 
 # Set by the edge for the time of a request or command, so that entries can be found from a log line.
 request_id: ContextVar[str] = ContextVar("audit_request_id", default="")
@@ -49,6 +50,20 @@ def record(
         reason=reason,
         request_id=request_id.get(),
     )
+
+
+def entries_visible_to(user: Any) -> models.QuerySet[AuditEntry]:
+    """The trail as this reader may see it: all for those who may read it, else what one did oneself."""
+    if can(user, Permission.AUDIT_READ):
+        return AuditEntry.objects.all()
+    if not getattr(user, "is_authenticated", False):
+        return AuditEntry.objects.none()
+    return AuditEntry.objects.filter(actor=user)
+
+
+def history_of(thing: models.Model) -> models.QuerySet[AuditEntry]:
+    """What happened to one thing, newest first; who may see the thing's page decides, not this."""
+    return AuditEntry.objects.filter(object_kind=kind_of(thing), object_id=str(thing.pk)).select_related("actor")
 
 
 def _label(thing: models.Model | None) -> str:

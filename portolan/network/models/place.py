@@ -34,7 +34,8 @@ class Place(Recorded):
     longitude = models.DecimalField(
         max_digits=8, decimal_places=5, validators=[MinValueValidator(-180), MaxValueValidator(180)]
     )
-    label_side = models.CharField(max_length=5, choices=(("start", _("before")), ("end", _("after"))), default="end")
+    # Empty lets the chart choose.
+    label_side = models.CharField(max_length=5, choices=(("start", _("before")), ("end", _("after"))), blank=True)
     label_dy = models.SmallIntegerField(default=0)
     label_rank = models.PositiveSmallIntegerField(default=1)
 

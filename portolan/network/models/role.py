@@ -2,13 +2,55 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portolan.accounts.enums import PersonalData
-from portolan.network.enums import OBJECT_ROLES, Role
+from portolan.accounts.enums import Permission, PersonalData
+from portolan.accounts.rules import can, reach
+from portolan.network.enums import OBJECT_ROLES, Component, Role
 from portolan.network.models.organisation import Organisation
+
+
+class RoleAssignmentQuerySet(models.QuerySet):
+    """Who holds which role."""
+
+    def standing(self, day: dt.date):
+        """In force on a day: begun, not past its last day, not ended by somebody."""
+        return self.filter(
+            models.Q(ends_on=None) | models.Q(ends_on__gte=day), starts_on__lte=day, ended_at__isnull=True
+        )
+
+    def unlimited(self):
+        """Held for the whole programme; the partner alone limits too, see `network.rules`."""
+        return self.filter(organisation=None, partner=None, component="", object_kind="")
+
+    def visible_to(self, user: Any):
+        """All for those who manage accounts; for those who invite, the bodies of their scope; for others their own."""
+        if can(user, Permission.USERS_MANAGE):
+            return self
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        return self.filter(reach(user, Permission.USERS_INVITE, organisation="organisation") | models.Q(user=user))
+
+
+class InvitationQuerySet(models.QuerySet):
+    """Accounts on offer."""
+
+    def open_at(self, at: dt.datetime):
+        """Neither accepted nor withdrawn nor past its time."""
+        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=at)
+
+    def visible_to(self, user: Any):
+        """All for those who manage accounts; for those who invite, the bodies of their scope and what they made."""
+        if can(user, Permission.USERS_MANAGE):
+            return self
+        if not can(user, Permission.USERS_INVITE):
+            return self.none()
+        return self.filter(reach(user, Permission.USERS_INVITE, organisation="organisation") | models.Q(made_by=user))
 
 
 class RoleAssignment(models.Model):
@@ -22,9 +64,9 @@ class RoleAssignment(models.Model):
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="role_assignments"
     )
-    # The partner an officer works for; two partners may lead different components.
+    # The partner an officer works for; it limits only where nothing else does, see `network.rules.scope_of`.
     partner = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    component = models.CharField(_("component"), max_length=20, blank=True)
+    component = models.CharField(_("component"), max_length=20, choices=Component, blank=True)
     # One thing, by kind and id (`meetings.meeting`, `7`), for roles such as host, presenter, panel member.
     object_kind = models.CharField(max_length=60, blank=True)
     object_id = models.CharField(max_length=40, blank=True)
@@ -33,6 +75,13 @@ class RoleAssignment(models.Model):
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Set when somebody ended the role before its last day; it stops at once.
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = RoleAssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("role of an account")
@@ -42,6 +91,9 @@ class RoleAssignment(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="role_ends_later",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=False) | models.Q(ended_by=None), name="role_ended_by_has_time"
             ),
             models.CheckConstraint(
                 condition=~models.Q(role=Role.AUDITOR) | models.Q(ends_on__isnull=False), name="role_auditor_ends"
@@ -71,7 +123,7 @@ class Invitation(models.Model):
     role = models.CharField(_("role"), max_length=30, choices=Role)
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     partner = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    component = models.CharField(max_length=20, blank=True)
+    component = models.CharField(_("component"), max_length=20, choices=Component, blank=True)
     ends_on = models.DateField(_("role ends on"), null=True, blank=True)
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
@@ -82,6 +134,8 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")
