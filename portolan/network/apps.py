@@ -11,6 +11,7 @@ class NetworkConfig(AppConfig):
             register_grants,
             register_personal_data,
             register_place,
+            register_verbs,
         )
         from portolan.network import models, rules
         from portolan.network.domain import roles
@@ -22,6 +23,7 @@ class NetworkConfig(AppConfig):
             register_place(model, rules.place_of_child)
         for model in (models.RoleAssignment, models.Invitation):
             register_place(model, rules.place_of_role)
+        register_verbs(roles.VERBS)
         register_deactivation_check(roles.keep_a_manager)
         register_personal_data("roles", roles.roles_as_data)
         for model in (models.Place, models.Programme, models.Phase):

@@ -59,11 +59,12 @@ _ARABIC_SYNONYMS = {
 }
 
 # Left out of a question unless in quotes: too common to be asked for, and not in every title.
-STOP_WORDS = frozenset(
-    "a an and at by for from in is of on or the to with "
-    "au aux avec ce cette dans de des du d en est et l la le les ou par pour qu que qui s se sur un une "
-    "في من على الي عن ان و او مع هذا هذه التي الذي".split()
-)
+_COMMON = """
+a an and at by for from in is of on or the to with
+au aux avec ce cette dans de des du d en est et l la le les ou par pour qu que qui s se sur un une
+في من علي الي عن ان و او مع هذا هذه التي الذي
+"""
+STOP_WORDS = frozenset(_COMMON.split())
 
 _local = threading.local()
 

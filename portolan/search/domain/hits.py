@@ -245,4 +245,3 @@ def _labels(counts: Mapping[Facet, Counter[str]], language: str) -> dict[tuple[s
     rows = Entry.objects.filter(wanted).values_list("kind", "slug", "language", "title")
     best = sorted(rows, key=lambda row: order.get(row[2], -1))
     return {(by_kind[kind], slug): title for kind, slug, _, title in best}
-

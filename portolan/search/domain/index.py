@@ -1,7 +1,8 @@
 """The database's own index of words, one way in for both databases: FTS5 on SQLite, `tsvector` on PostgreSQL.
 
 It is a table of its own beside `Entry`, with the same key, so that a question never reads the words of what it sorts.
-Words come analysed; neither database cuts, folds or stems anything itself, which is why both find the same.
+No key of the database ties the two: words without an entry are never reached, and are replaced when the number is used
+again. Words come analysed; neither database cuts, folds or stems anything itself, which is why both find the same.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from portolan.search.domain.analysis import STEM, stem, words
 
 # A facet's value among the words: no word has this sign.
 FACET = "¶"
+MAX_TOKEN = 200  # PostgreSQL refuses a word beyond 2,046 bytes
 GAP = 10  # between title and text, so that no phrase reaches across
 
 _SQLITE = (
@@ -24,9 +26,8 @@ _SQLITE = (
     "title, title_stems, body, body_stems, facets, tokenize='ascii', prefix='3 4')",
 )
 _POSTGRESQL = (
-    "CREATE TABLE IF NOT EXISTS search_index (entry_id bigint PRIMARY KEY "
-    "REFERENCES search_entry (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED, "
-    "title tsvector NOT NULL, everything tsvector NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS search_index "
+    "(entry_id bigint PRIMARY KEY, title tsvector NOT NULL, everything tsvector NOT NULL)",
     "CREATE INDEX IF NOT EXISTS search_index_title ON search_index USING gin (title)",
     "CREATE INDEX IF NOT EXISTS search_index_everything ON search_index USING gin (everything)",
 )
@@ -55,7 +56,7 @@ class Term:
 
 def facet_token(facet: str, value: str) -> str:
     """A facet's value as one token without ASCII punctuation: `¶city¶saint¶brandan`."""
-    return FACET + facet + "".join(FACET + part for part in words(value))
+    return (FACET + facet + "".join(FACET + part for part in words(value)))[:MAX_TOKEN]
 
 
 def is_sqlite(connection: Any = default_connection) -> bool:
@@ -75,13 +76,14 @@ def add(rows: Iterable[Words]) -> None:
     with default_connection.cursor() as cursor:
         if is_sqlite():
             cursor.executemany(
-                "INSERT INTO search_index (rowid, title, title_stems, body, body_stems, facets) "
+                "INSERT OR REPLACE INTO search_index (rowid, title, title_stems, body, body_stems, facets) "
                 "VALUES (%s, %s, %s, %s, %s, %s)",
                 [_sqlite_row(row) for row in rows],
             )
         else:
             cursor.executemany(
-                "INSERT INTO search_index (entry_id, title, everything) VALUES (%s, %s::tsvector, %s::tsvector)",
+                "INSERT INTO search_index (entry_id, title, everything) VALUES (%s, %s::tsvector, %s::tsvector) "
+                "ON CONFLICT (entry_id) DO UPDATE SET title = excluded.title, everything = excluded.everything",
                 [_postgresql_row(row) for row in rows],
             )
 
@@ -104,7 +106,7 @@ def matching(terms: Sequence[Term], facets: Mapping[str, str], *, in_title: bool
     tokens = [facet_token(facet, value) for facet, value in facets.items()]
     if is_sqlite():
         question = _sqlite_question(terms, tokens, in_title=in_title)
-        return RawSQL("SELECT rowid FROM search_index WHERE search_index MATCH %s", [question])  # noqa: S611
+        return RawSQL("SELECT rowid FROM search_index WHERE search_index MATCH %s", [question])
     column = "title" if in_title else "everything"
     asked = " & ".join(_postgresql_term(term) for term in terms)
     sql = f"SELECT entry_id FROM search_index WHERE {column} @@ %s::tsquery"  # noqa: S608  one of two words of ours

@@ -1,4 +1,4 @@
-"""The passage of a text that answers a question, in parts, so that a page can mark what was found and escape the rest."""
+"""The passage of a text that answers a question, in parts: a page marks what was found and escapes everything."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def marked(text: str, question: Question, language: str) -> tuple[Part, ...]:
 
 
 def passage(text: str, question: Question, language: str) -> tuple[Part, ...]:
-    """Some two lines of the text around the first word asked for, cut between words; its beginning when none is there."""
+    """Some two lines of the text around the first word asked for, cut between words; else its beginning."""
     first = next((m.start() for m in WORD_IN_TEXT.finditer(text) if question.holds(m.group(), language)), 0)
     start = 0 if first <= BEFORE else text.rfind(" ", 0, first - BEFORE // 2) + 1
     end = len(text) if len(text) - start <= LENGTH else max(text.rfind(" ", start, start + LENGTH), start + LENGTH // 2)
