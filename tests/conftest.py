@@ -1,8 +1,10 @@
 """What every test starts from: compiled catalogues, a fixed language, an empty cache, no network."""
 
 import os
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
@@ -14,8 +16,9 @@ from tests.factories import user_with
 
 
 def pytest_configure(config):
-    """The compiled catalogues are never committed: whoever runs a test needs them made."""
+    """The compiled catalogues are never committed: whoever runs a test needs them made. So is the static folder."""
     compile_all()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def pytest_sessionfinish(session, exitstatus):

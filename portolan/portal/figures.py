@@ -5,24 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portolan.kernel.dates import say_date, say_number, say_percent
+from portolan.kernel.languages import KNOWN, current_language, direction
 from portolan.kernel.periods import PartialDate
 from portolan.portal.page import Reader
 from portolan.provenance.models import Source
 from portolan.results.domain.counts import Rule
 from portolan.results.enums import EditionRole, Operator, Unit
 from portolan.results.models import Count, FigureEdition, KeyFigure
+from portolan.ui.tables import Cell, Column, Table
 
 
-def source_words(source: Source) -> str:
-    """`Programme's presentation, ICMPD, June 2021`: enough to find it again."""
-    parts = [source.title, source.publisher if source.publisher not in source.title else "", source.edition]
-    if source.published:
-        parts.append(say_date(source.published))
-    return ", ".join(part for part in parts if part)
+def source_words(source: Source) -> SafeString:
+    """`Programme's presentation, ICMPD, June 2021`: enough to find it again; the title says which language it is in."""
+    when = say_date(source.published) if source.published else source.edition
+    parts = [_title(source), source.publisher if source.publisher not in source.title else "", when]
+    return format_html_join(", ", "{}", ((part,) for part in parts if part))
+
+
+def _title(source: Source) -> SafeString | str:
+    if source.language not in KNOWN or source.language == current_language():
+        return source.title
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', source.language, direction(source.language), source.title)
 
 
 def value_words(row: KeyFigure | FigureEdition) -> Any:
@@ -79,12 +89,47 @@ def declared_row(figure: KeyFigure, reader: Reader) -> dict[str, Any]:
     return {"value": value_words(figure), "what": figure.what, "url": reader.url("figure", figure.code)}
 
 
-def count_row(rule: Rule, count: Count | None, reader: Reader) -> dict[str, Any]:
-    """A counted number; None says that it was not counted yet, never 0."""
-    return {
-        "value": count.value if count else None,
-        "what": rule.label,
-        "text": rule.text,
-        "url": reader.url("count", rule.code),
-        "computed_at": count.computed_at if count else None,
-    }
+def counted_value(rule: Rule, count: Count | None) -> int | None:
+    """The number; None where it was not counted yet, or where no attendance is on record, which is not 0."""
+    if count is None or (count.value == 0 and not rule.shown_as):
+        return None
+    return count.value
+
+
+def counts_table(counts: Iterable[tuple[Rule, Count | None]], reader: Reader) -> Table:
+    """What the site counts, with the rule of each number."""
+    columns = [
+        Column(pgettext("column", "What is counted")),
+        Column(pgettext("column", "Number"), numeric=True),
+        Column(pgettext("column", "By which rule")),
+    ]
+    rows = [
+        [
+            Cell(capfirst(rule.label), url=reader.url("count", rule.code)),
+            Cell(counted_value(rule, count)),
+            Cell(rule.text),
+        ]
+        for rule, count in counts
+    ]
+    return Table(columns, rows)
+
+
+def places_table(figures: Iterable[KeyFigure], reader: Reader) -> Table:
+    """Figures about places, one a line."""
+    columns = [
+        Column(pgettext("column", "City")),
+        Column(pgettext("column", "Figure"), numeric=True),
+        Column(pgettext("column", "Of what")),
+        Column(pgettext("column", "According to")),
+    ]
+    rows = [
+        [
+            Cell(row.place.name, url=reader.url("city", row.place.slug), demonstration=row.is_invented),
+            Cell(value_words(row), url=reader.url("figure", row.code)),
+            Cell(row.what, note=period_words(row.reference)),
+            Cell(source_words(row.source)),
+        ]
+        for row in figures
+        if row.place is not None
+    ]
+    return Table(columns, rows)

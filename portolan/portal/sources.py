@@ -76,8 +76,8 @@ def compared_fields(statements: Iterable[Statement]) -> list[dict[str, Any]]:
     fields = []
     for field, label in COMPARED.items():
         told = [(source, said) for source, said in sources.items() if field in said]
-        if len(told) > 1:
-            rows = [_told(field, source, said) for source, said in told]
+        rows = [_told(field, source, said) for source, said in told]
+        if len({str(row["says"]) for row in rows}) > 1:
             conflict = next((said[field].conflict for _source, said in told if said[field].conflict), None)
             fields.append({"label": label, "statements": rows, "note": _conflict_words(conflict)})
     return fields

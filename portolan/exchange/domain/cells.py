@@ -30,7 +30,7 @@ _check_url = URLValidator(schemes=("http", "https"))
 _MAX_INTEGER = 2_147_483_647
 
 
-class Wrong(Exception):
+class WrongError(Exception):
     """A cell cannot mean anything here; `code` and `params` say why."""
 
     def __init__(self, code: str, **params: Any) -> None:
@@ -52,7 +52,7 @@ def read_row(row: Row, *, language: str) -> tuple[dict[str, Any], list[Note]]:
             continue
         try:
             value = _value(cell, column)
-        except Wrong as wrong:
+        except WrongError as wrong:
             notes.append([ERROR, wrong.code, name, wrong.params])
             continue
         if column.type == Type.TEXTS:
@@ -64,13 +64,13 @@ def read_row(row: Row, *, language: str) -> tuple[dict[str, Any], list[Note]]:
     labels = values.pop("labels", {})
     for name, wordings in texts.items():
         values[name] = _text(wordings, labels, language)
-    for column in sheet.columns:
-        if column.required and column.name not in row.cells:
-            notes.append([ERROR, "required", column.name, {}])
+    missing = (column.name for column in sheet.columns if column.required and column.name not in row.cells)
+    notes.extend([ERROR, "required", name, {}] for name in missing)
     return values, notes
 
 
 def _text(wordings: dict[str, str], labels: dict[str, str], language: str) -> Text:
+    wordings = {code: wordings[code] for code in KNOWN if code in wordings}
     source = language if language in wordings else next(iter(wordings))
     status = {code: label for code, label in labels.items() if code in wordings}
     return Text(source, wordings, status)
@@ -78,14 +78,14 @@ def _text(wordings: dict[str, str], labels: dict[str, str], language: str) -> Te
 
 def _value(cell: str, column: Column) -> Any:
     if len(cell) > column.length:
-        raise Wrong("too-long", limit=column.length)
+        raise WrongError("too-long", limit=column.length)
     reader = _READERS.get(column.type)
     return reader(cell, column) if reader else cell
 
 
 def _code(cell: str, column: Column) -> str:
     if not _CODE.match(cell):
-        raise Wrong("bad-code", text=cell[:60])
+        raise WrongError("bad-code", text=cell[:60])
     return cell
 
 
@@ -97,40 +97,40 @@ def _date(cell: str, column: Column) -> PartialDate:
     try:
         return PartialDate.parse(cell)
     except ValidationError:
-        raise Wrong("bad-date", text=cell[:40]) from None
+        raise WrongError("bad-date", text=cell[:40]) from None
 
 
 def _number(cell: str, column: Column) -> Decimal:
     try:
         number = Decimal(cell)
     except InvalidOperation:
-        raise Wrong("bad-number", text=cell[:40]) from None
+        raise WrongError("bad-number", text=cell[:40]) from None
     if not number.is_finite() or "_" in cell:
-        raise Wrong("bad-number", text=cell[:40])
+        raise WrongError("bad-number", text=cell[:40])
     if abs(number) >= 10**12:
-        raise Wrong("out-of-range", text=cell[:40])
+        raise WrongError("out-of-range", text=cell[:40])
     return number
 
 
 def _integer(cell: str, column: Column) -> int:
     number = _number(cell, column)
     if number != number.to_integral_value():
-        raise Wrong("bad-integer", text=cell[:40])
+        raise WrongError("bad-integer", text=cell[:40])
     if abs(number) > _MAX_INTEGER:
-        raise Wrong("out-of-range", text=cell[:40])
+        raise WrongError("out-of-range", text=cell[:40])
     return int(number)
 
 
 def _choice(cell: str, column: Column) -> str:
     value = cell.casefold()
     if value not in column.choices:
-        raise Wrong("bad-choice", text=cell[:40], allowed=", ".join(column.choices))
+        raise WrongError("bad-choice", text=cell[:40], allowed=", ".join(column.choices))
     return value
 
 
 def _flag(cell: str, column: Column) -> bool:
     if cell.casefold() != "yes":
-        raise Wrong("bad-flag", text=cell[:40])
+        raise WrongError("bad-flag", text=cell[:40])
     return True
 
 
@@ -138,7 +138,7 @@ def _address(cell: str, column: Column) -> str:
     try:
         _check_url(cell)
     except ValidationError:
-        raise Wrong("bad-address", text=cell[:80]) from None
+        raise WrongError("bad-address", text=cell[:80]) from None
     return cell
 
 
@@ -153,14 +153,14 @@ def _valid_email(cell: str) -> bool:
 
 def _email(cell: str, column: Column) -> str:
     if not _valid_email(cell):
-        raise Wrong("bad-email", text=cell[:80])
+        raise WrongError("bad-email", text=cell[:80])
     return cell
 
 
 def _country(cell: str, column: Column) -> str:
     code = cell.upper()
     if not re.match(r"^[A-Z]{2}$", code):
-        raise Wrong("bad-country", text=cell[:20])
+        raise WrongError("bad-country", text=cell[:20])
     return code
 
 
@@ -171,13 +171,13 @@ def _zones() -> set[str]:
 
 def _zone(cell: str, column: Column) -> str:
     if cell not in _zones():
-        raise Wrong("bad-zone", text=cell[:40])
+        raise WrongError("bad-zone", text=cell[:40])
     return cell
 
 
 def _language(cell: str, column: Column) -> str:
     if not re.match(r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$", cell):
-        raise Wrong("bad-language", text=cell[:20])
+        raise WrongError("bad-language", text=cell[:20])
     return cell
 
 
@@ -186,7 +186,7 @@ def _labels(cell: str, column: Column) -> dict[str, str]:
     for word in cell.split():
         code, _, label = word.partition(":")
         if code not in KNOWN or label not in {OFFICIAL, WORKING}:
-            raise Wrong("bad-labels", text=cell[:60])
+            raise WrongError("bad-labels", text=cell[:60])
         labels[code] = label
     return labels
 
@@ -203,7 +203,7 @@ def _aliases(cell: str, column: Column) -> list[tuple[str, str]]:
         known = bool(sep) and code in KNOWN and bool(name.strip())
         found.append((code, name.strip()) if known else ("", part))
         if len(found[-1][1]) > 200:
-            raise Wrong("too-long", limit=200)
+            raise WrongError("too-long", limit=200)
     return found
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from portolan.exchange.domain import bulk
 from portolan.exchange.domain.book import Book, Row
+from portolan.exchange.domain.format import SHEETS
 from portolan.exchange.domain.planning.state import Plan, Result
 from portolan.exchange.models import ImportRun, StagedRow
 
@@ -90,7 +91,8 @@ def _batches(results: Sequence[Result]) -> Iterable[Sequence[Result]]:
 
 def staged_book(run: ImportRun) -> Book:
     """The book as staged, with what people chose."""
-    book = Book(run.about, run.columns, {name: [] for name in run.columns})
+    # PostgreSQL keeps no order of keys: the format's own order counts.
+    book = Book(run.about, run.columns, {sheet.name: [] for sheet in SHEETS if sheet.name in run.columns})
     rows = run.rows.order_by("pk").values_list("pk", "sheet", "number", "cells", "choice", "digest")
     for pk, sheet, number, cells, choice, digest in rows.iterator(chunk_size=bulk.BATCH):
         book.rows[sheet].append(Row(sheet, number, cells, choice, (pk, digest)))

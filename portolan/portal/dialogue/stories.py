@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -39,7 +40,7 @@ def event_lead(event: PeerLearningEvent) -> str:
         told = _("Invited by %(place)s, online.") % {"place": place.name}
     else:
         told = _("Hosted by %(place)s.") % {"place": place.name}
-    return f"{told} {when[:1].upper()}{when[1:]}." if when else told
+    return f"{told} {capfirst(when)}." if when else told
 
 
 def event_states(event: PeerLearningEvent, attendance: PublicAttendance) -> list[dict[str, Any]]:
@@ -89,7 +90,7 @@ def documents_table(event: PeerLearningEvent) -> Table | None:
 def _document_row(kind: ProductKind, products: Sequence[Product], languages: Sequence[str]) -> list[Cell]:
     title = next((product.title for product in products if product.title), "")
     by_language = {product.language: product for product in products}
-    cells = [Cell(kind.label[:1].upper() + kind.label[1:], note=title)]
+    cells = [Cell(capfirst(kind.label), note=title)]
     for code in languages:
         product = by_language.get(code)
         read = pgettext("document", "read") if product and product.address else pgettext("document", "exists")
@@ -103,10 +104,23 @@ def event_steps(steps: Sequence[Step], reader: Reader, pages: Mapping[int, str])
 
 
 def _step(step: Step, reader: Reader, pages: Mapping[int, str]) -> dict[str, Any]:
-    told: dict[str, Any] = {"kind": step.kind, "date": step.date, "title": step.title, "invented": step.invented}
+    told: dict[str, Any] = {
+        "kind": capfirst(step.kind),
+        "date": step.date,
+        "title": step.title,
+        "invented": step.invented,
+    }
     if isinstance(step.thing, Product):
-        languages = joined([language_name(code) for code, _address in step.detail])
-        title = step.title or step.kind
-        return {**told, "title": title, "link": step.verb, "after": _("In %(languages)s.") % {"languages": languages}}
+        languages = joined([language_name(code) for code, _url in step.detail])
+        mine = dict(step.detail).get(current_language())
+        url = mine or next((address for _language, address in step.detail if address), "")
+        title = step.title or capfirst(step.kind)
+        return {
+            **told,
+            "title": title,
+            "url": url,
+            "link": step.verb,
+            "after": _("In %(languages)s.") % {"languages": languages},
+        }
     url = reader.url("city", step.thing.slug) if isinstance(step.thing, Place) else pages.get(step.thing.pk, "")
     return {**told, "url": url, "link": step.verb, "after": step.detail or ""}

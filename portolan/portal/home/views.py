@@ -14,6 +14,7 @@ from portolan.portal.chart import chart_of, host_place, met_lines, ports_of, rou
 from portolan.portal.figures import declared_row, figure_card
 from portolan.portal.page import Reader, show
 from portolan.portal.structured import programme_data
+from portolan.provenance.enums import RecordKind
 from portolan.results.domain.standing import standing_encounters
 from portolan.results.enums import FigureKind
 from portolan.results.models import KeyFigure
@@ -125,6 +126,7 @@ def _figures(reader: Reader) -> dict[str, Any]:
     figures = KeyFigure.objects.shown(demonstration=reader.demonstration).filter(kind__in=kinds)
     rows = list(figures.select_related("source", "record").prefetch_related("editions").order_by("position", "id"))
     declared = [row for row in rows if row.kind == FigureKind.DECLARED]
+    declared.sort(key=lambda row: row.record.kind != RecordKind.DECK)
     # What one document declares stands together; later figures of other sources are on the page of figures.
     first = declared[0].source_id if declared else None
     return {

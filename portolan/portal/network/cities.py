@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portolan.dialogue.models import PeerLearningEvent
@@ -18,7 +19,7 @@ from portolan.network.models import Membership, Place
 from portolan.portal.chart import chart_of, ports_of, route_of
 from portolan.portal.figures import figure_card
 from portolan.portal.network.stories import city_lead, city_steps, hosted_table
-from portolan.portal.page import Reader, show
+from portolan.portal.page import Reader, joined, show
 from portolan.portal.sources import MEETING, statements_about
 from portolan.portal.structured import city_data
 from portolan.results.domain.thread import thread_of
@@ -133,9 +134,9 @@ def _states(place: Place, memberships: list[Membership], hosted: int) -> list[di
     current = [row for row in memberships if row.phase.is_current]
     roles = {row.get_role_display() for row in (current or memberships)}
     standing = (
-        {"value": ", ".join(sorted(roles)), "mark": "done"}
+        {"value": capfirst(joined(sorted(roles))), "mark": "done"}
         if current
-        else {"value": _("member of an earlier phase") if memberships else _("not a member"), "mark": "none"}
+        else {"value": _("Member of an earlier phase") if memberships else _("Not a member"), "mark": "none"}
     )
     phases = list(dict.fromkeys(str(row.phase.name) for row in memberships))
     return [

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portolan.kernel.folding import match_key
 from portolan.network.models import Membership, Organisation
 from portolan.portal.figures import source_words
-from portolan.portal.page import Reader, show
+from portolan.portal.page import Reader, joined, show
 from portolan.portal.structured import organisation_data
 from portolan.ui.access import public
 from portolan.ui.tables import Cell, Column, Table
@@ -87,7 +88,7 @@ def _hosted(body: Organisation, reader: Reader) -> list[dict[str, Any]]:
             "title": row.meeting.title,
             "url": reader.url("event", row.meeting.slug),
             "date": row.meeting.start,
-            "kind": row.get_role_display(),
+            "kind": capfirst(row.get_role_display()),
             "invented": row.meeting.is_invented,
         }
         for row in rows.order_by("meeting__start", "pk")
@@ -102,5 +103,5 @@ def _states(body: Organisation, memberships: list[Membership], reader: Reader) -
         states.append({"label": _("Place"), "value": body.place.name})
     roles = {row.get_role_display() for row in memberships if row.phase.is_current}
     if roles:
-        states.append({"label": _("Standing"), "value": ", ".join(sorted(roles)), "mark": "done"})
+        states.append({"label": _("Standing"), "value": joined(sorted(roles)), "mark": "done"})
     return states

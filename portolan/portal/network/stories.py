@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -66,8 +67,14 @@ def city_steps(steps: Sequence[Step], reader: Reader) -> list[dict[str, Any]]:
 def _step(step: Step, reader: Reader) -> dict[str, Any]:
     event = step.thing
     address = reader.url("event", event.meeting.slug) if isinstance(event, PeerLearningEvent) else ""
-    told = {"kind": step.kind, "date": step.date, "title": step.title, "url": address, "invented": step.invented}
+    told = {
+        "kind": capfirst(step.kind),
+        "date": step.date,
+        "title": step.title,
+        "url": address,
+        "invented": step.invented,
+    }
     if isinstance(step.detail, tuple) and step.detail:
         left = joined([str(word) for word in step.detail])
-        return {**told, "text": step.verb, "link": pgettext("link of the thread", "and left"), "after": left}
-    return {**told, "text": step.verb, "link": step.detail or ""}
+        return {**told, "text": capfirst(step.verb), "link": pgettext("link of the thread", "and left"), "after": left}
+    return {**told, "text": capfirst(step.verb), "after": "", "link": step.detail or ""}

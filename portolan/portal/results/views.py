@@ -6,14 +6,25 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portolan.meetings.domain.attendance import SMALLEST_GROUP
-from portolan.network.models import Place, Programme
-from portolan.portal.figures import count_row, declared_row, figure_card, period_words, source_words, value_words
+from portolan.network.models import Programme
+from portolan.portal.figures import (
+    counted_value,
+    counts_table,
+    declared_row,
+    figure_card,
+    period_words,
+    places_table,
+    source_words,
+    value_words,
+)
 from portolan.portal.page import Reader, show
 from portolan.portal.results.rows import rows_table
+from portolan.provenance.enums import RecordKind
 from portolan.results.domain.counts import rule
 from portolan.results.domain.scopes import programme_scope
 from portolan.results.domain.standing import standing_counts
@@ -28,17 +39,16 @@ def figures(request: HttpRequest) -> HttpResponse:
     """All figures, the three kinds apart: they are never added to one another."""
     reader = Reader.of(request)
     shown = KeyFigure.objects.shown(demonstration=reader.demonstration)
-    rows = list(
-        shown.select_related("source", "record", "place").prefetch_related("editions").order_by("position", "id")
-    )
+    figures_in_order = shown.select_related("source", "record", "place").order_by("position", "id")
+    rows = sorted(figures_in_order.prefetch_related("editions"), key=lambda row: row.record.kind != RecordKind.DECK)
     home = Programme.objects.filter(is_home=True).first()
     counts = standing_counts(programme_scope(home)) if home else []
     context = {
         "headline": [figure_card(row, reader, row.editions.all()) for row in rows if row.kind == FigureKind.HEADLINE],
         "declared": _declared(rows, reader),
-        "counted": [count_row(each, kept, reader) for each, kept in counts],
+        "counted": counts_table(counts, reader) if counts else None,
         "computed_at": next((kept.computed_at for _rule, kept in counts if kept), None),
-        "places": _places([row for row in rows if row.kind == FigureKind.PLACE], reader),
+        "places": places_table([row for row in rows if row.kind == FigureKind.PLACE], reader),
         "crumbs": _crumbs(reader),
     }
     invented = any(row.is_invented for row in rows)
@@ -56,17 +66,6 @@ def _declared(rows: list[KeyFigure], reader: Reader) -> list[dict[str, Any]]:
             )
             group["figures"].append(declared_row(row, reader))
     return list(groups.values())
-
-
-def _places(rows: list[KeyFigure], reader: Reader) -> list[dict[str, Any]]:
-    """Figures about places, by place."""
-    groups: dict[Place, list[dict[str, Any]]] = {}
-    for row in rows:
-        if row.place is not None:
-            groups.setdefault(row.place, []).append(declared_row(row, reader))
-    return [
-        {"name": place.name, "url": reader.url("city", place.slug), "figures": found} for place, found in groups.items()
-    ]
 
 
 def _crumbs(reader: Reader, last: Any = None) -> list[dict[str, Any]]:
@@ -148,9 +147,10 @@ def count(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "rule": found,
         "count": kept,
+        "value": counted_value(found, kept),
         "table": rows_table(found, scope, day=timezone.now().date(), reader=reader),
         "smallest": SMALLEST_GROUP,
-        "crumbs": _crumbs(reader, str(found.label).capitalize()),
+        "crumbs": _crumbs(reader, capfirst(found.label)),
     }
-    title = f"{kept.value if kept else ''} {found.label}".strip()
+    title = capfirst(found.label)
     return show(request, "portal/count.html", context, title=title, description=found.text)

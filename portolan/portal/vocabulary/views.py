@@ -69,7 +69,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
 def _step(event: PeerLearningEvent, reader: Reader) -> dict[str, Any]:
     place = host_place(event)
     return {
-        "kind": _("peer-learning event"),
+        "kind": _("Peer-learning event"),
         "date": event.meeting.start,
         "title": event.meeting.title,
         "url": reader.url("event", event.meeting.slug),
