@@ -28,6 +28,10 @@ _SQLITE = (
 _POSTGRESQL = (
     "CREATE TABLE IF NOT EXISTS search_index "
     "(entry_id bigint PRIMARY KEY, title tsvector NOT NULL, everything tsvector NOT NULL)",
+    # Out of line and without statistics, so that PostgreSQL takes the index and never reads the words themselves: with
+    # them it thinks a scan of the then small table cheap, and takes 2.3 s instead of 0.03 s for 25,000 hits of 100,000.
+    "ALTER TABLE search_index ALTER COLUMN title SET STATISTICS 0, ALTER COLUMN everything SET STATISTICS 0, "
+    "ALTER COLUMN everything SET STORAGE EXTERNAL",
     "CREATE INDEX IF NOT EXISTS search_index_title ON search_index USING gin (title)",
     "CREATE INDEX IF NOT EXISTS search_index_everything ON search_index USING gin (everything)",
 )
