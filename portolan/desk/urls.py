@@ -6,6 +6,7 @@ from django.urls import URLPattern
 
 from portolan.desk.accounts.urls import urlpatterns as accounts
 from portolan.desk.home.urls import urlpatterns as home
+from portolan.desk.search.urls import urlpatterns as search
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = [*home, *accounts]
+urlpatterns: list[URLPattern] = [*home, *accounts, *search]
