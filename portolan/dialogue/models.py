@@ -36,6 +36,22 @@ class PeerLearningEvent(models.Model):
         return str(self.meeting)
 
 
+class FormerAddress(models.Model):
+    """An address an event's page had before: it leads to the present one for good."""
+
+    personal_data = PersonalData.NONE
+
+    event = models.ForeignKey(PeerLearningEvent, on_delete=models.CASCADE, related_name="former_addresses")
+    slug = models.SlugField(_("address"), unique=True, max_length=100)
+
+    class Meta:
+        verbose_name = _("former address of an event")
+        verbose_name_plural = _("former addresses of events")
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class Product(models.Model):
     """A document of an event in one language."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from portolan.meetings.models import Meeting
+from portolan.meetings.models import Meeting, MeetingHost
 
 
 class EventQuerySet(models.QuerySet):
@@ -30,8 +30,11 @@ class EventQuerySet(models.QuerySet):
             models.Case(models.When(meeting__start="", then=1), default=0), "meeting__start", "number", "pk"
         )
 
+    def with_hosts(self):
+        """With the meeting, its record, and its hosts with their places: two queries."""
+        hosts = MeetingHost.objects.select_related("organisation__place__record", "organisation__record")
+        return self.select_related("meeting__record").prefetch_related(models.Prefetch("meeting__hosts", hosts))
+
     def with_page_data(self):
-        """With all that a list of events shows, in a constant number of queries."""
-        return self.select_related("meeting__record", "meeting__venue", "meeting__phase").prefetch_related(
-            "themes", "meeting__hosts__organisation__place"
-        )
+        """With all that a list of events shows, in three queries."""
+        return self.with_hosts().select_related("meeting__venue", "meeting__phase").prefetch_related("themes")

@@ -91,8 +91,8 @@ class Count(models.Model):
     personal_data = PersonalData.NONE
 
     rule = models.CharField(max_length=60)
-    # `programme:mc2cm`, `phase:2`, `meeting:7`, `city:tanger`.
-    scope = models.CharField(max_length=80)
+    # `programme:mc2cm`; of two cities that met, `rabat|tangier`.
+    scope = models.CharField(max_length=120)
     period = models.CharField(max_length=40, blank=True)
     value = models.BigIntegerField()
     computed_at = models.DateTimeField()
