@@ -65,7 +65,7 @@ def _show(run: Any) -> bool:
     table = Table(box=None, pad_edge=False)
     table.add_column("sheet")
     for verdict in Verdict:
-        table.add_column(verdict.label, justify="right")
+        table.add_column(str(verdict.label), justify="right")
     for sheet, counts in run.counts.items():
         table.add_row(sheet, *(str(counts.get(verdict, 0)) for verdict in Verdict))
     console = Console(width=130)
