@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
+from portolan.desk.dialogue.urls import urlpatterns as dialogue
 from portolan.desk.home.urls import urlpatterns as home
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = [*home]
+urlpatterns: list[URLPattern] = [*home, *dialogue]
