@@ -6,17 +6,19 @@
 #   make check      style, types, layers, templates, migrations, catalogues
 #   make bench      the budgets of the design, each figure beside its budget
 #   make messages   texts to translate out of the code, into the catalogues
+#   make lock       the lock files, after a change of dependencies in pyproject.toml
 #   make clean      removes what was installed and built; the data stays
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test slow browser check bench messages clean
+.PHONY: help run test slow browser check bench messages lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 # A uv of this machine, else one of our own.
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 INSTALL := VIRTUAL_ENV=$(VENV) $(UV) pip install --quiet
+LOCK := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 # The tests share two cores; each worker has a database of its own.
@@ -46,6 +48,10 @@ bench: $(DEVELOPMENT)
 messages: $(DEVELOPMENT)
 	$(BIN)/portolan messages extract
 	$(BIN)/portolan messages compile
+
+lock: | $(filter .uv/%,$(UV))
+	$(LOCK) pyproject.toml -o requirements.lock
+	$(LOCK) --extra dev pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf .venv .uv build *.egg-info traces .*_cache .hypothesis

@@ -1,19 +1,24 @@
 """What every test starts from: compiled catalogues, a fixed language, an empty cache, no network."""
 
 import os
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 
 from portolan.network.enums import Role
 from portolan.operations.catalogues import compile_all
+from portolan.search.domain.index import ensure_index
 from tests.factories import user_with
 
 
 def pytest_configure(config):
-    """The compiled catalogues are never committed: whoever runs a test needs them made."""
+    """The compiled catalogues are never committed: whoever runs a test needs them made. So is the static folder."""
     compile_all()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def pytest_sessionfinish(session, exitstatus):
@@ -22,6 +27,13 @@ def pytest_sessionfinish(session, exitstatus):
     if os.environ.get("CI") == "true" and reporter is not None and reporter.stats.get("skipped"):
         reporter.write_line("CI: tests were skipped, so this run fails.", red=True)
         session.exitstatus = 1
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The table of search beside those of the models: tests run no migration that would make it."""
+    with django_db_blocker.unblock():
+        ensure_index(connection)
 
 
 @pytest.fixture(autouse=True)

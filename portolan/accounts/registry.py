@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,3 +109,16 @@ def register_personal_data(section: str, gather: Callable[[User], Any]) -> None:
 def personal_data_sections(user: User) -> dict[str, Any]:
     """All that the apps above hold about the owner of an account, by section."""
     return {section: gather(user) for section, gather in sorted(_personal_data.items())}
+
+
+_verb_words: dict[str, Any] = {}
+
+
+def register_verbs(words: Mapping[str, Any]) -> None:
+    """Join the history: how each verb of the audit trail is said (`{"role-given": _("gave a role")}`, lazy)."""
+    _verb_words.update(words)
+
+
+def say_verb(verb: str) -> str:
+    """A verb of the audit trail in the reader's language; the bare verb when nobody said how."""
+    return str(_verb_words.get(verb, verb))

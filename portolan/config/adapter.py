@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,8 +14,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest
+from django.shortcuts import render
 from django.utils import timezone, translation
 
 from portolan.accounts.domain import accounts
@@ -126,7 +127,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return str(subject)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Into the outbox, approved: it leaves with the next sending, and asking takes as long for unknown addresses."""
+        """Into the outbox, approved: it leaves with the next sending, and an unknown address takes as long."""
         message = self.render_mail(template_prefix, email, {"request": self.request, "email": email, **context})
         Mail.objects.create(
             key=f"{MAIL_KIND}:{uuid.uuid4().hex}",
@@ -155,7 +156,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         if known is not None:
             sociallogin.connect(request, known.user)
         elif not invitations_for(confirmed, at=timezone.now()):
-            raise ImmediateHttpResponse(HttpResponseRedirect(reverse("socialaccount_login_error")))
+            page = render(request, "socialaccount/authentication_error.html", status=HTTPStatus.FORBIDDEN)
+            raise ImmediateHttpResponse(page)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Open for those invited to an address the provider confirmed."""

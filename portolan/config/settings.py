@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "portolan.config.mfa.second_factor",
+    "portolan.config.mfa.SecondFactor",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
 
@@ -201,6 +201,9 @@ MFA_FORMS = {
     "authenticate": "portolan.desk.accounts.forms.CodeForm",
     "activate_totp": "portolan.desk.accounts.forms.ActivateTotpForm",
     "add_webauthn": "portolan.desk.accounts.forms.AddPasskeyForm",
+    "login_webauthn": "portolan.desk.accounts.forms.SignInPasskeyForm",
+    "authenticate_webauthn": "portolan.desk.accounts.forms.SecondPasskeyForm",
+    "reauthenticate_webauthn": "portolan.desk.accounts.forms.AgainPasskeyForm",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://localhost")
 OIDC_URL = env.text("OIDC_URL")

@@ -12,6 +12,7 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="portolan-test-"))
 MEDIA_ROOT = DATA_DIR / "files"
 STATIC_ROOT = DATA_DIR / "static"
 PAGE_STORE = DATA_DIR / "pages"
+STATIC_ROOT.mkdir()
 SECRET_KEY = "only-for-tests"  # noqa: S105
 DEMONSTRATION = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -21,3 +22,5 @@ TASKS = {"default": {**TASKS["default"], "BACKEND": "django_tasks.backends.immed
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["NAME"] = str(DATA_DIR / "test.sqlite3")
+    # A file, as in production: in memory two connections cannot write one after the other.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "tests.sqlite3")}

@@ -24,4 +24,5 @@ urlpatterns = [
 handler400 = "portolan.config.faults.bad_request"
 handler403 = "portolan.config.faults.forbidden"
 handler404 = "portolan.config.faults.not_found"
+handler429 = "portolan.config.faults.too_many"
 handler500 = "portolan.config.faults.server_error"

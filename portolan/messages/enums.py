@@ -21,6 +21,13 @@ class MailState(TextChoices):
     HELD = "held", _("held back: demonstration")
 
 
+class DigestRhythm(TextChoices):
+    """How often notices are gathered into one mail."""
+
+    DAILY = "daily", _("once a day, when there is something new")
+    NEVER = "never", _("never")
+
+
 MAIL_MOVES = Moves(
     (
         Move(MailState.DRAFT, MailState.APPROVED, Permission.OUTBOX_APPROVE),

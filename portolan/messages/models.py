@@ -7,7 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portolan.accounts.enums import PersonalData
-from portolan.messages.enums import MailState
+from portolan.messages.enums import DigestRhythm, MailState
+from portolan.messages.querysets import MailQuerySet, NoticeQuerySet, TaskQuerySet
 
 
 class Mail(models.Model):
@@ -27,12 +28,20 @@ class Mail(models.Model):
     body = models.TextField(_("text"))
     state = models.CharField(max_length=20, choices=MailState, default=MailState.DRAFT)
     made_at = models.DateTimeField()
+    # Who wrote it; nobody for what the system writes. Whoever wrote a message does not approve it.
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="drafts"
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
+    # Not tried again before this time: set when a try begins, so that two workers never send one message.
+    retry_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MailQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message")
@@ -67,6 +76,8 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = NoticeQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
@@ -91,6 +102,8 @@ class Task(models.Model):
     object_id = models.CharField(max_length=40, blank=True)
     object_label = models.CharField(max_length=300, blank=True)
     values = models.JSONField(default=dict, blank=True)
+    # In whose scope it lies, as in `can()`: `organisation:12`; empty for the whole network.
+    scope = models.CharField(max_length=60, blank=True)
     made_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -98,6 +111,8 @@ class Task(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     is_demonstration = models.BooleanField(default=False)
+
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("task")
@@ -113,6 +128,39 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_label}"
+
+
+class Preference(models.Model):
+    """How one reader wants to hear of things by mail."""
+
+    personal_data = PersonalData.WORK
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="message_preference")
+    digest = models.CharField(_("mail about notices"), max_length=10, choices=DigestRhythm, default=DigestRhythm.DAILY)
+
+    class Meta:
+        verbose_name = _("preference for mail")
+        verbose_name_plural = _("preferences for mail")
+
+    def __str__(self) -> str:
+        return self.get_digest_display()
+
+
+class Submission(models.Model):
+    """A form that was sent once: its second sending leads to the first one's result."""
+
+    personal_data = PersonalData.NONE
+
+    token = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+    address = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("sent form")
+        verbose_name_plural = _("sent forms")
+
+    def __str__(self) -> str:
+        return str(self.token)
 
 
 class Fault(models.Model):

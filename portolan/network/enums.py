@@ -157,3 +157,37 @@ class OfficeKind(TextChoices):
     ELECTED = "elected", _("elected")
     INTERIM = "interim", _("interim")
     APPOINTED = "appointed", _("appointed")
+
+
+class NoteReaders(TextChoices):
+    """For whom a note in a city's file is."""
+
+    TEAM = "team", _("the team only")
+    CITY = "city", _("the team and the city")
+
+
+class Seat(TextChoices):
+    """What of a city changes with an election."""
+
+    EXECUTIVE = "executive", _("head of the executive")
+    COUNCIL = "council", _("council")
+
+
+class MoveKind(TextChoices):
+    """What a merge did to a row."""
+
+    CHANGE = "change", pgettext_lazy("merge", "changed")
+    DELETE = "delete", pgettext_lazy("merge", "left out as a double")
+
+
+class Likeness(TextChoices):
+    """Why two people or two bodies may be one."""
+
+    SAME_NAME = "same-name", _("the same name")
+    TURNED_NAME = "turned-name", _("the same words in another order")
+    ALIKE_NAME = "alike-name", _("names that look alike")
+    SAME_EMAIL = "same-email", _("the same e-mail address")
+    SAME_BODY = "same-body", _("the same organisation")
+    SHARED_NAME = "shared-name", _("a name or acronym in common")
+    SAME_PLACE = "same-place", _("the same place")
+    SAME_WEBSITE = "same-website", _("the same website")

@@ -70,3 +70,34 @@ class PersonQuerySet(RecordedQuerySet):
         if from_bodies is None:
             return self
         return self.filter(models.Q(user=user) | models.Q(affiliations__organisation__in=from_bodies)).distinct()
+
+
+class CityNoteQuerySet(models.QuerySet):
+    """Notes in cities' files."""
+
+    def visible_to(self, user: Any):
+        """Within the reader's cities: all for the team, to the city itself only what is shared with it."""
+        return self.filter(_readable(user, "organisation", "readers"))
+
+
+class AgreementQuerySet(models.QuerySet):
+    """What was agreed in these notes."""
+
+    def open(self):
+        """Not done yet."""
+        return self.filter(done_on=None)
+
+    def visible_to(self, user: Any):
+        """As the notes they stand in."""
+        return self.filter(_readable(user, "note__organisation", "note__readers"))
+
+
+def _readable(user: Any, city: str, readers: str) -> models.Q:
+    """Whose city's file lies open to a user: everything where they may write in it, what is shared where they read."""
+    nothing = models.Q(pk__in=[])
+    found = nothing
+    shared = models.Q(**{readers: "city"})
+    for permission, part in ((Permission.CITY_FILE_WRITE, models.Q()), (Permission.CITY_FILE_READ, shared)):
+        scopes = scope_keys(user, permission, "organisation:")
+        found |= (models.Q(**{f"{city}__in": scopes}) if scopes is not None else ~nothing) & part
+    return found

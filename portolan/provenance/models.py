@@ -10,6 +10,7 @@ from portolan.accounts.enums import PersonalData
 from portolan.kernel.periods import PartialDateField
 from portolan.kernel.texts import TextField, text_required
 from portolan.provenance.enums import ConflictState, RecordKind, SourceKind
+from portolan.provenance.querysets import ConflictQuerySet, StatementQuerySet
 
 
 class Record(models.Model):
@@ -105,6 +106,8 @@ class Conflict(models.Model):
     )
     reason = models.TextField(_("reason"), blank=True)
 
+    objects = ConflictQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("conflict between sources")
         verbose_name_plural = _("conflicts between sources")
@@ -137,6 +140,8 @@ class Statement(Recorded):
     preferred = models.BooleanField(default=True)
     conflict = models.ForeignKey(Conflict, null=True, blank=True, on_delete=models.SET_NULL, related_name="statements")
     made_at = models.DateTimeField()
+
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("statement of a source")

@@ -5,9 +5,11 @@ class ResultsConfig(AppConfig):
     name = "portolan.results"
 
     def ready(self) -> None:
-        """Bring the link tables of today to the thread."""
+        """Let the network's things be found by search, and bring the link tables of today to the thread."""
         from portolan.results.domain.links import SOURCES
+        from portolan.results.domain.searchable import join_search
         from portolan.results.registry import register_link_source
 
+        join_search()
         for source in SOURCES:
             register_link_source(source)

@@ -1,10 +1,11 @@
 import datetime as dt
 
 import factory
+from allauth.mfa.models import Authenticator
 
 from portolan.accounts.models import User
 from portolan.kernel.folding import fold
-from portolan.network.enums import Role
+from portolan.network.enums import TEAM_ROLES, Role
 from portolan.network.models import RoleAssignment
 
 
@@ -20,8 +21,10 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 
 def user_with(role: Role, **scope) -> User:
-    """An account that holds one role since 2020; `scope` goes to the assignment."""
+    """An account that holds one role since 2020; `scope` goes to the assignment. The team has its second factor."""
     user = UserFactory()
+    if role in TEAM_ROLES:
+        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "NBSWY3DPEHPK3PXP"})
     if role == Role.AUDITOR:
         scope.setdefault("ends_on", dt.date(2099, 12, 31))
     RoleAssignment.objects.create(user=user, role=role, starts_on=dt.date(2020, 1, 1), **scope)

@@ -30,7 +30,9 @@ def run_python(folder, code, **more):
 def portolan(folder, *arguments, **more):
     """Run a command to its end."""
     command = [sys.executable, "-m", "portolan", *arguments]
-    return subprocess.run(command, env=environment(folder, **more), capture_output=True, text=True, timeout=PATIENCE)
+    return subprocess.run(
+        command, check=False, env=environment(folder, **more), capture_output=True, text=True, timeout=PATIENCE
+    )
 
 
 @contextmanager

@@ -158,7 +158,12 @@ def test_complete_catalogues_have_no_problem(small):
             "shore/fr: “Harbour of %(name)s” has other placeholders: ['nom'] instead of ['name']",
         ),
         ("fr", "Port de %(name)s", "<b>Port</b> de %(name)s", "shore/fr: “Harbour of %(name)s” has other tags"),
-        ("fr", "#, python-format\nmsgid \"Har", "#, fuzzy, python-format\nmsgid \"Har", "shore/fr: “Harbour of %(name)s” is marked fuzzy"),
+        (
+            "fr",
+            '#, python-format\nmsgid "Harbour',
+            '#, fuzzy, python-format\nmsgid "Harbour',
+            "shore/fr: “Harbour of %(name)s” is marked fuzzy",
+        ),
         (
             "ar",
             "ميناء %(name)s",

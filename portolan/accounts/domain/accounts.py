@@ -10,6 +10,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portolan.accounts.domain import audit
 from portolan.accounts.models import AuditEntry, User
@@ -17,6 +18,18 @@ from portolan.accounts.registry import check_deactivation
 from portolan.kernel.errors import DomainError
 from portolan.kernel.folding import fold
 from portolan.kernel.languages import site_languages
+
+VERBS = {
+    "account-made": gettext_lazy("opened the account"),
+    "account-changed": gettext_lazy("changed the account"),
+    "account-closed": gettext_lazy("closed the account"),
+    "account-opened": gettext_lazy("opened the account again"),
+    "account-erased": gettext_lazy("erased the account"),
+    "account-signed-out": gettext_lazy("signed the account out everywhere"),
+    "address-changed": gettext_lazy("changed the address"),
+    "sign-in-changed": gettext_lazy("changed a way to sign in"),
+    "personal-data-exported": gettext_lazy("took a copy of the personal data"),
+}
 
 
 def make_account(
@@ -53,7 +66,9 @@ def change_profile(user: User, *, name: str, language: str, region: str, by: Use
     _check_language(language)
     new = {"name": name.strip(), "language": language, "region": region}
     with transaction.atomic():
-        changes = {field: [getattr(user, field), value] for field, value in new.items() if getattr(user, field) != value}
+        changes = {
+            field: [getattr(user, field), value] for field, value in new.items() if getattr(user, field) != value
+        }
         if not changes:
             return
         for field, value in new.items():
@@ -95,6 +110,13 @@ def end_sessions(user: User) -> int:
     for session in sessions:
         session.end()
     return len(sessions)
+
+
+def sign_out_everywhere(user: User, *, by: User, at: dt.datetime) -> None:
+    """End every session of an account, on behalf of its owner or the team."""
+    with transaction.atomic():
+        end_sessions(user)
+        audit.record("account-signed-out", user, by=by, at=at)
 
 
 def sign_in_method_changed(user: User, *, what: str, by: User, at: dt.datetime) -> None:

@@ -49,8 +49,7 @@ def export_account(user: User, *, by: User, at: dt.datetime) -> dict[str, Any]:
 def _ways_in(user: User) -> list[dict[str, str]]:
     """The ways an account can be entered, without their secrets."""
     ways = [{"kind": "password", "added": ""}] if user.has_usable_password() else []
-    for each in Authenticator.objects.filter(user=user).order_by("created_at"):
-        ways.append({"kind": each.type, "added": each.created_at.isoformat()})
-    for account in SocialAccount.objects.filter(user=user).order_by("date_joined"):
-        ways.append({"kind": account.provider, "added": account.date_joined.isoformat()})
-    return ways
+    factors = Authenticator.objects.filter(user=user).order_by("created_at")
+    ways += [{"kind": each.type, "added": each.created_at.isoformat()} for each in factors]
+    elsewhere = SocialAccount.objects.filter(user=user).order_by("date_joined")
+    return ways + [{"kind": each.provider, "added": each.date_joined.isoformat()} for each in elsewhere]

@@ -8,7 +8,12 @@ from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +56,12 @@ class CodeForm(AuthenticateForm):
     def clean_code(self) -> str:
         """Count guesses by account and password together."""
         key = f"{self.user.pk} {self.user.password[-20:]}"
-        options: dict[str, Any] = {"app": "portolan", "action": "second_factor_guess", "config": GUESS_LIMIT, "key": key}
+        options: dict[str, Any] = {
+            "app": "portolan",
+            "action": "second_factor_guess",
+            "config": GUESS_LIMIT,
+            "key": key,
+        }
         usage = ratelimit.consume(context.request, **options)
         if not usage:
             raise forms.ValidationError(_("Too many wrong codes. Choose a new password, then sign in again."))
@@ -69,8 +79,38 @@ class ActivateTotpForm(ActivateTOTPForm):
         self.fields["code"].widget.attrs.update({"inputmode": "numeric", "placeholder": ""})
 
 
+class SoundCredential:
+    """Refuses a credential that no browser made, where the library's parser would break on it."""
+
+    def clean_credential(self) -> Any:
+        """As the library does; a misshapen answer is a wrong one."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise forms.ValidationError(_("The key did not answer as expected. Try again.")) from None
+
+
+class SignInPasskeyForm(SoundCredential, LoginWebAuthnForm):
+    """Signing in by a passkey alone."""
+
+
+class SecondPasskeyForm(SoundCredential, AuthenticateWebAuthnForm):
+    """A key as second factor."""
+
+
+class AgainPasskeyForm(SoundCredential, ReauthenticateWebAuthnForm):
+    """A key, asked for once more."""
+
+
 class AddPasskeyForm(AddWebAuthnForm):
     """A passkey of this device or a security key."""
+
+    def clean(self) -> dict[str, Any]:
+        """As the library does; a misshapen answer is a wrong one."""
+        try:
+            return super().clean()
+        except (AttributeError, KeyError, TypeError, ValueError):
+            raise forms.ValidationError(_("The key did not answer as expected. Try again.")) from None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,9 +124,7 @@ class ProfileForm(forms.Form):
 
     name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     language = forms.ChoiceField(label=_("Language of the workspace and of messages"), choices=language_choices)
-    region = forms.ChoiceField(
-        label=_("Month names and digits as read in"), choices=country_choices, required=False
-    )
+    region = forms.ChoiceField(label=_("Month names and digits as read in"), choices=country_choices, required=False)
 
 
 class AcceptForm(forms.Form):

@@ -19,7 +19,7 @@ from portolan.kernel.errors import DomainError
 from portolan.kernel.folding import fold
 from portolan.messages.enums import MailState
 from portolan.messages.models import Mail
-from portolan.network.domain.roles import Limits, check_limits, give_role
+from portolan.network.domain.roles import WHOLE, Limits, check_limits, give_role
 from portolan.network.enums import OBJECT_ROLES, Role
 from portolan.network.models import Invitation
 
@@ -51,7 +51,7 @@ def invite(
     by: User,
     at: dt.datetime,
     address_of: AddressOf,
-    limits: Limits = Limits(),
+    limits: Limits = WHOLE,
 ) -> tuple[Invitation, str]:
     """Offer an account with a role by e-mail, in the invitee's language; returns the invitation and the link's secret.
 

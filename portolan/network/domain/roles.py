@@ -8,12 +8,22 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portolan.accounts.domain import audit
 from portolan.accounts.models import User
 from portolan.kernel.errors import DomainError
 from portolan.network.enums import CITY_ROLES, OBJECT_ROLES, Role
 from portolan.network.models import Organisation, RoleAssignment
+
+VERBS = {
+    "role-given": gettext_lazy("gave a role"),
+    "role-ended": gettext_lazy("ended a role"),
+    "invited": gettext_lazy("invited somebody"),
+    "invitation-sent-again": gettext_lazy("sent an invitation again"),
+    "invitation-withdrawn": gettext_lazy("withdrew an invitation"),
+    "invitation-accepted": gettext_lazy("accepted an invitation"),
+}
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,10 @@ class Limits:
     component: str = ""
     thing: models.Model | None = None
     ends_on: dt.date | None = None
+
+
+# No limit at all.
+WHOLE = Limits()
 
 
 def check_limits(role: Role, limits: Limits, *, starts_on: dt.date) -> None:
@@ -40,7 +54,7 @@ def check_limits(role: Role, limits: Limits, *, starts_on: dt.date) -> None:
 
 
 def give_role(
-    *, user: User, role: Role, by: User | None, at: dt.datetime, limits: Limits = Limits(), reason: str = ""
+    *, user: User, role: Role, by: User | None, at: dt.datetime, limits: Limits = WHOLE, reason: str = ""
 ) -> RoleAssignment:
     """Give a role from today on. Given again with the same limits, it is the same assignment.
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portolan.accounts.enums import PersonalData, Permission
+from portolan.accounts.enums import Permission, PersonalData
 from portolan.accounts.rules import can, reach
 from portolan.network.enums import OBJECT_ROLES, Component, Role
 from portolan.network.models.organisation import Organisation

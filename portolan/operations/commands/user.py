@@ -35,8 +35,9 @@ def list_() -> None:
     for assignment in RoleAssignment.objects.standing(timezone.now().date()):
         held.setdefault(assignment.user_id, []).append(assignment.role)
     for user in User.objects.order_by("email"):
-        table.add_row(user.email, user.name, ", ".join(sorted(held.get(user.pk, []))), "" if user.is_active else "closed")
-    Console(soft_wrap=True).print(table)
+        roles = ", ".join(sorted(held.get(user.pk, [])))
+        table.add_row(user.email, user.name, roles, "" if user.is_active else "closed")
+    Console(width=140).print(table)
 
 
 @command.command("code")
@@ -60,7 +61,7 @@ def code(email: str) -> None:
 @click.option("--city", default="", help="For roles of one city: its code.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Last day of the role.")
 def add(email: str, name: str, language: str, role: str, city: str, until: dt.datetime | None) -> None:
-    """Make an account and print its first password, once. The team's roles ask for a second factor at the first visit."""
+    """Make an account and print its first password, once. The team sets up a second factor at its first visit."""
     start_django()
     from django.db import transaction
     from django.utils import timezone

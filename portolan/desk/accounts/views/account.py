@@ -13,15 +13,70 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from portolan.accounts.domain import accounts
 from portolan.accounts.domain.personal_data import export_account
 from portolan.accounts.models import User
 from portolan.desk.accounts.forms import ProfileForm
-from portolan.desk.accounts.sections import readable_sections
 from portolan.network.models import RoleAssignment
 from portolan.ui.access import signed_in
+
+# What the sections and fields of the export are called; a section or field without a name shows its own.
+SECTIONS = {
+    "account": gettext_lazy("Your account"),
+    "addresses": gettext_lazy("Addresses"),
+    "ways_in": gettext_lazy("Ways to sign in"),
+    "sessions": gettext_lazy("Where you are signed in"),
+    "roles": gettext_lazy("Roles"),
+    "what_you_did": gettext_lazy("What you did here"),
+}
+FIELDS = {
+    "email": gettext_lazy("E-mail"),
+    "name": gettext_lazy("Name"),
+    "language": gettext_lazy("Language"),
+    "region": gettext_lazy("Country of reading"),
+    "joined": gettext_lazy("Since"),
+    "last_sign_in": gettext_lazy("Last sign-in"),
+    "verified": gettext_lazy("Confirmed"),
+    "primary": gettext_lazy("Main"),
+    "kind": gettext_lazy("Kind"),
+    "added": gettext_lazy("Added"),
+    "began": gettext_lazy("Began"),
+    "address": gettext_lazy("Network address"),
+    "browser": gettext_lazy("Browser"),
+    "role": gettext_lazy("Role"),
+    "organisation": gettext_lazy("City or body"),
+    "component": gettext_lazy("Component"),
+    "about": gettext_lazy("About"),
+    "from": gettext_lazy("From"),
+    "to": gettext_lazy("Last day"),
+    "ended": gettext_lazy("Ended"),
+    "at": gettext_lazy("When"),
+    "what": gettext_lazy("What"),
+    "on": gettext_lazy("On what"),
+}
+
+
+def readable_sections(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The export as sections of lines of labelled values; empty values are left out."""
+    sections = []
+    for key, value in data.items():
+        if not isinstance(value, (dict, list)):
+            continue
+        entries = value if isinstance(value, list) else [value]
+        sections.append({"title": SECTIONS.get(key, key), "entries": [_lines(entry) for entry in entries]})
+    return sections
+
+
+def _lines(entry: Any) -> list[dict[str, Any]]:
+    pairs = entry.items() if isinstance(entry, dict) else [("what", entry)]
+    said = {True: _("yes"), False: _("no")}
+    return [
+        {"label": FIELDS.get(key, key), "value": said[value] if isinstance(value, bool) else value}
+        for key, value in pairs
+        if value not in {"", None}
+    ]
 
 
 @signed_in

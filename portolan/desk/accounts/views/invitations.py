@@ -53,7 +53,9 @@ def _state(invitation: Invitation) -> str:
         return pgettext("invitation", "accepted")
     if invitation.withdrawn_at:
         return pgettext("invitation", "withdrawn")
-    return pgettext("invitation", "expired") if invitation.expires_at <= timezone.now() else pgettext("invitation", "sent")
+    return (
+        pgettext("invitation", "expired") if invitation.expires_at <= timezone.now() else pgettext("invitation", "sent")
+    )
 
 
 def _mark(invitation: Invitation) -> str:

@@ -1,0 +1,314 @@
+"""People and their participations: many rows, so kept light, and without statements, since erasure must reach all of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from portolan.exchange.domain.planning.row import Turn
+from portolan.exchange.domain.planning.state import Plan, Result, World
+from portolan.exchange.domain.wording import INFO, WARNING
+from portolan.exchange.models import PersonKey
+from portolan.kernel.folding import fold, match_key, sort_key
+from portolan.kernel.periods import Period
+from portolan.kernel.texts import Text
+from portolan.meetings.enums import Capacity
+from portolan.meetings.models import Attendance, Meeting
+from portolan.network.domain.matching import Known, likely_duplicates
+from portolan.network.models import Affiliation, Organisation, Person
+from portolan.provenance.enums import RecordKind
+
+_FIELDS = ("given_name", "family_name", "email", "language", "sex")
+
+
+class Somebody:
+    """A person of the plan: known (`pk` and present values) or new (no `pk` until the commit)."""
+
+    __slots__ = ("before", "changes", "code", "email_key", "match_key", "pk", "values")
+
+    def __init__(self, pk: int | None, values: dict[str, str], code: str = "") -> None:
+        self.pk = pk
+        self.values = values
+        self.code = code
+        self.changes: dict[str, str] | None = None
+        self.before: dict[str, str] | None = None
+        self.match_key = match_key(f"{values['given_name']} {values['family_name']}")[:300]
+        self.email_key = fold(values["email"])[:254]
+
+    @property
+    def name(self) -> str:
+        """Given name, then family name."""
+        return f"{self.values['given_name']} {self.values['family_name']}".strip()
+
+    def row(self) -> dict[str, str]:
+        """The columns of the table of people."""
+        values = {**self.values, **(self.changes or {})}
+        ordered = sort_key(f"{values['family_name']} {values['given_name']}")
+        return {**values, "sort_key": ordered, "match_key": self.match_key, "email_key": self.email_key}
+
+
+@dataclass
+class PeoplePlan:
+    """What would be written of people."""
+
+    by_code: dict[str, Somebody] = field(default_factory=dict)
+    new: list[Somebody] = field(default_factory=list)
+    changed: dict[int, Somebody] = field(default_factory=dict)
+    keys: list[tuple[str, Somebody]] = field(default_factory=list)
+    # (somebody, body, function, period)
+    affiliations: list[tuple[Somebody, Organisation, Text, Period]] = field(default_factory=list)
+    # (meeting, somebody, body, capacity, days, source)
+    attendances: list[tuple[Any, ...]] = field(default_factory=list)
+    # pk of an attendance -> attribute -> (before, after)
+    attended: dict[int, dict[str, tuple[Any, Any]]] = field(default_factory=dict)
+    seen_pk: int = 0
+
+
+class People:
+    """The people of one plan: those the database knows, found by code, by name and e-mail, or only suggested."""
+
+    def __init__(self, plan: Plan, world: World) -> None:
+        self.plan = plan
+        self.world = world
+        self.made = PeoplePlan()
+        self.turns: list[Turn] = []
+        self._known: dict[int, Somebody] = {}
+        self._attendances: dict[int, dict[int, Attendance]] = {}
+
+    def hear(self, turn: Turn) -> None:
+        """Take a row of the sheet `people`; all are settled together by `settle`."""
+        values = turn.values
+        if values.get("organisation"):
+            values["body"] = turn.refer(Organisation, values["organisation"], "organisation")
+        code = values.get("code", "")
+        first = turn.memory.lines.setdefault((Person, code), turn.result.row.number)
+        if first != turn.result.row.number:
+            turn.result.fail("code-twice", "code", code=code, row=first)
+        if not turn.result.failed:
+            self.turns.append(turn)
+
+    def settle(self) -> None:
+        """Find each person, or their likely duplicates, and plan what is new or changed."""
+        self.plan.people = self.made
+        if not self.turns:
+            return
+        present = self._load()
+        unfound = self._recognise(present)
+        self._suggest(unfound, present)
+        by_row = {turn.result.row.number: turn for turn in self.turns}
+        for turn in self.turns:
+            self._plan(turn, by_row)
+        self._plan_affiliations()
+
+    def _load(self) -> list[Known]:
+        """Everyone of the same side, real or invented, as keys."""
+        people = Person.objects.standing()
+        invented = {"record__kind": RecordKind.DEMONSTRATION}
+        people = people.filter(**invented) if self.plan.is_invented else people.exclude(**invented)
+        rows = people.order_by().values_list("pk", "match_key", "email_key")
+        known = [Known(f"person:{pk}", name, email) for pk, name, email in rows.iterator(chunk_size=5000)]
+        latest = Person.objects.order_by("-pk").values_list("pk", flat=True).first()
+        self.made.seen_pk = latest or 0
+        return known
+
+    def _recognise(self, present: list[Known]) -> list[Turn]:
+        """Those known by their code in this record, or by name and e-mail together; the others are left to choose."""
+        codes = dict(PersonKey.objects.filter(record__code=self.plan.about["record"]).values_list("code", "person_id"))
+        both = {(one.match_key, one.email_key): one.key for one in present if one.email_key}
+        found: dict[int, list[Turn]] = defaultdict(list)
+        unfound = []
+        for turn in self.turns:
+            somebody = Somebody(None, {name: turn.values.get(name, "") for name in _FIELDS}, turn.values["code"])
+            turn.values["somebody"] = somebody
+            key = both.get((somebody.match_key, somebody.email_key))
+            pk = codes.get(somebody.code)
+            if pk is None and key is not None and turn.result.row.choice != "new":
+                pk = int(key.split(":")[1])
+                turn.result.note(INFO, "matched-by", "email", name=somebody.name, how="email")
+            if pk is not None:
+                turn.values["known_by_code"] = somebody.code in codes
+                found[pk].append(turn)
+            else:
+                unfound.append(turn)
+        self._fetch(found)
+        return unfound
+
+    def _fetch(self, found: dict[int, list[Turn]]) -> None:
+        """The present values of those recognised; merged people lead to where they were merged."""
+        standing = self._values(list(found))
+        for pk, turns in found.items():
+            somebody = standing.get(pk)
+            for turn in turns:
+                turn.values["found"] = somebody
+
+    def _values(self, pks: list[int]) -> dict[int, Somebody]:
+        loaded: dict[int, Somebody] = {}
+        for start in range(0, len(pks), 500):
+            rows = Person.objects.filter(pk__in=pks[start : start + 500], erased_at=None)
+            for pk, redirect, *values in rows.values_list("pk", "redirect_to_id", *_FIELDS):
+                target = self._known.get(redirect or pk)
+                if target is None and redirect:
+                    target = self._values([redirect]).get(redirect)
+                if target is None:
+                    target = self._known[pk] = Somebody(pk, dict(zip(_FIELDS, values, strict=True)))
+                loaded[pk] = target
+        return loaded
+
+    def _suggest(self, unfound: list[Turn], present: list[Known]) -> None:
+        incoming = []
+        for turn in unfound:
+            one = turn.values["somebody"]
+            incoming.append(
+                Known(f"row:{turn.result.row.number}", one.match_key, one.email_key, turn.values.get("body"))
+            )
+        likely = likely_duplicates(incoming, present)
+        if not likely:
+            return
+        pks = {
+            int(one.other.key[7:]) for some in likely.values() for one in some if one.other.key.startswith("person:")
+        }
+        names = {f"person:{pk}": somebody.name for pk, somebody in self._values(sorted(pks)).items()}
+        names |= {f"row:{turn.result.row.number}": turn.values["somebody"].name for turn in unfound}
+        for turn in unfound:
+            for one in likely.get(f"row:{turn.result.row.number}", ()):
+                name = names.get(one.other.key, "")
+                turn.result.candidates.append([one.other.key, name, list(one.reasons), one.score])
+            if turn.result.candidates:
+                turn.result.note(WARNING, "likely-duplicate")
+
+    def _plan(self, turn: Turn, by_row: dict[int, Turn]) -> None:
+        somebody: Somebody = turn.values["somebody"]
+        known = turn.values.get("found") or self._chosen(turn, by_row)
+        if known is None:
+            self.made.new.append(somebody)
+            turn.result.created = True
+            target = somebody
+        else:
+            target = known
+            self._update(turn.result, known, somebody.values)
+        turn.values["somebody"] = target
+        if not turn.values.get("known_by_code"):
+            self.made.keys.append((turn.values["code"], target))
+        self.made.by_code[turn.values["code"]] = target
+
+    def _chosen(self, turn: Turn, by_row: dict[int, Turn]) -> Somebody | None:
+        """Whom a person said this row is: somebody known, or an earlier row of the file."""
+        choice = turn.result.row.choice
+        if choice in {"", "new"} or choice not in {candidate[0] for candidate in turn.result.candidates}:
+            return None
+        kind, _, number = choice.partition(":")
+        if kind == "person":
+            chosen = self._values([int(number)]).get(int(number))
+        else:
+            other = by_row.get(int(number))
+            chosen = other.values["somebody"] if other is not None and other is not turn else None
+        if chosen is not None:
+            turn.result.note(INFO, "chosen", name=chosen.name)
+        return chosen
+
+    def _update(self, result: Result, known: Somebody, said: dict[str, str]) -> None:
+        """Fill in what was not known; what differs stays and is shown, for a person to change by hand."""
+        for name in _FIELDS:
+            present = (known.changes or {}).get(name, known.values[name])
+            if not said[name] or said[name] == present:
+                continue
+            if present:
+                if fold(present) != fold(said[name]):
+                    result.note(WARNING, "differs", name, field=name, new=said[name], old=present)
+                continue
+            known.changes = {**(known.changes or {}), name: said[name]}
+            known.before = {**(known.before or {}), name: present}
+            result.changes[name] = [present, said[name]]
+            if name == "email":
+                known.email_key = fold(said[name])[:254]
+            if known.pk is not None:
+                self.made.changed[known.pk] = known
+
+    def _plan_affiliations(self) -> None:
+        """Where each belongs; one row for a person, a body and a beginning."""
+        pks = [somebody.pk for somebody in self.made.by_code.values() if somebody.pk is not None]
+        present: dict[tuple[int, int], list[tuple[str, Any]]] = defaultdict(list)
+        for start in range(0, len(pks), 500):
+            rows = Affiliation.objects.filter(person_id__in=pks[start : start + 500])
+            for person, body, begun in rows.values_list("person_id", "organisation_id", "start"):
+                present[person, body].append((str(begun or ""), begun))
+        planned: set[tuple[int, int, str]] = set()
+        for turn in self.turns:
+            body = turn.values.get("body")
+            somebody = turn.values["somebody"]
+            period: Period = turn.values["period"]
+            if body is None or (id(somebody), id(body), str(period.start or "")) in planned:
+                continue
+            if somebody.pk is not None and self._is_known(present[somebody.pk, body.pk or 0], period):
+                continue
+            planned.add((id(somebody), id(body), str(period.start or "")))
+            self.made.affiliations.append((somebody, body, turn.values.get("function") or Text(), period))
+            if not turn.result.created:
+                turn.result.changes["organisation"] = ["", body.slug]
+
+    @staticmethod
+    def _is_known(rows: list[tuple[str, Any]], period: Period) -> bool:
+        """True when the same affiliation is there, or one whose beginning this row does not contradict."""
+        return any(begun == str(period.start or "") or not period.start for begun, _ in rows)
+
+    def attend(self, turn: Turn) -> None:
+        """Take a row of the sheet `participations`: one row per person and meeting."""
+        values = turn.values
+        meeting = turn.refer(Meeting, values.get("event", ""), "event")
+        body = turn.refer(Organisation, values.get("organisation", ""), "organisation")
+        somebody = self._person(turn)
+        if turn.result.failed or meeting is None or somebody is None:
+            return
+        key = ("attendance", id(meeting), id(somebody))
+        first = turn.memory.lines.setdefault(key, turn.result.row.number)
+        if first != turn.result.row.number:
+            turn.result.note(WARNING, "said-twice", row=first)
+            turn.result.skipped = True
+            return
+        present = self._present(meeting).get(somebody.pk) if somebody.pk is not None else None
+        if present is not None:
+            self._compare(turn.result, present, body, values)
+            return
+        capacity = values.get("capacity") or Capacity.PARTICIPANT
+        source = turn.speak.source
+        self.made.attendances.append((meeting, somebody, body, capacity, values.get("days"), source))
+        turn.result.created = True
+
+    def _person(self, turn: Turn) -> Somebody | None:
+        code = turn.values.get("person", "")
+        somebody = self.made.by_code.get(code)
+        if somebody is None and code:
+            if not hasattr(self, "_codes"):
+                rows = PersonKey.objects.filter(record__code=self.plan.about["record"])
+                self._codes = dict(rows.values_list("code", "person_id"))
+            pk = self._codes.get(code)
+            somebody = self._known.get(pk) or self._values([pk]).get(pk) if pk else None
+        if somebody is None and code:
+            broken = code in turn.memory.broken.get("people", set())
+            turn.result.fail(
+                "reference-in-error" if broken else "unknown-reference", "person", code=code, sheet="people"
+            )
+        return somebody
+
+    def _present(self, meeting: Meeting) -> dict[int, Attendance]:
+        if meeting.pk is None:
+            return {}
+        if meeting.pk not in self._attendances:
+            rows = Attendance.objects.filter(meeting=meeting)
+            self._attendances[meeting.pk] = {row.person_id: row for row in rows.iterator(chunk_size=5000)}
+        return self._attendances[meeting.pk]
+
+    def _compare(self, result: Result, present: Attendance, body: Any, values: dict[str, Any]) -> None:
+        said = {"organisation_id": body.pk if body else None, "days": values.get("days")}
+        said["capacity"] = values.get("capacity") or None
+        for name, value in said.items():
+            before = getattr(present, name)
+            if value is None or value == before:
+                continue
+            if before is not None and not self.plan.says_desk and name != "capacity":
+                shown = name.removesuffix("_id")
+                result.note(WARNING, "differs", shown, field=shown, new=str(value), old=str(before))
+                continue
+            self.made.attended.setdefault(present.pk, {})[name] = (before, value)
+            result.changes[name.removesuffix("_id")] = [before, value]

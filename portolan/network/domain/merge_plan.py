@@ -1,0 +1,163 @@
+"""What a merge will do, row by row, before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.utils.translation import gettext as _
+
+from portolan.accounts.domain.audit import kind_of
+from portolan.kernel.errors import DomainError
+from portolan.network.enums import MoveKind
+from portolan.network.registry import Resolution, collision_rule, generic_references, is_pair, stays
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row changed or left out: columns before and after, as JSON keeps them."""
+
+    kind: MoveKind
+    model: type[models.Model]
+    row: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    label: str = ""
+
+
+@dataclass
+class Plan:
+    """The steps of one merge, in the order in which they are taken."""
+
+    steps: list[Step] = field(default_factory=list)
+    left_out: set[tuple[str, str]] = field(default_factory=set)
+
+    def change(self, row: models.Model, **values: Any) -> None:
+        """Set columns (`attname=value`) of a row; the row in memory takes them too, for the steps that follow."""
+        before = {name: dump(row, name) for name in values}
+        for name, value in values.items():
+            setattr(row, name, value)
+        after = {name: dump(row, name) for name in values}
+        if after != before:
+            self.steps.append(Step(MoveKind.CHANGE, type(row), str(row.pk), before, after))
+
+    def leave_out(self, row: models.Model, other: models.Model | None) -> None:
+        """Delete a row whose place `other` takes, after what hangs on it was moved there."""
+        self.left_out.add((row._meta.label, str(row.pk)))
+        self.move_references(row, other)
+        before = {each.attname: dump(row, each.attname) for each in row._meta.concrete_fields}
+        self.steps.append(Step(MoveKind.DELETE, type(row), str(row.pk), before, {}, label=str(row)[:200]))
+
+    def move_references(self, gone: models.Model, kept: models.Model | None) -> None:
+        """Lead every key that points at `gone` to `kept`, and every row that names it by kind and id."""
+        for model, key in keys_to(type(gone)):
+            for row in model._base_manager.filter(**{key.attname: gone.pk}).order_by("pk"):
+                if kept is None:
+                    raise DomainError(_("A row that something hangs on cannot be left out."), code="row-in-use")
+                self._move(row, key.attname, key.name, gone, kept)
+        if kept is not None:
+            self._move_generic(gone, kept)
+
+    def _move_generic(self, gone: models.Model, kept: models.Model) -> None:
+        for reference in generic_references():
+            named = {reference.kind_field: kind_of(gone), reference.id_field: str(gone.pk)}
+            for row in reference.model._base_manager.filter(**named).order_by("pk"):
+                self._move(row, reference.id_field, reference.id_field, gone, kept)
+
+    def _move(self, row: models.Model, column: str, name: str, gone: models.Model, kept: models.Model) -> None:
+        if (row._meta.label, str(row.pk)) in self.left_out:
+            return
+        if type(row) is type(kept) and row.pk == kept.pk:
+            own = getattr(gone, column)
+            self.change(row, **{column: None if own == kept.pk else own})
+        elif is_pair(type(row)) and _names(row, kept):
+            self.leave_out(row, None)
+        else:
+            value = str(kept.pk) if row._meta.get_field(name).remote_field is None else kept.pk
+            other = row_in_the_way(row, name, column, value)
+            if other is None:
+                self.change(row, **{column: value})
+            else:
+                self._resolve(row, other, column, value)
+
+    def _resolve(self, row: models.Model, other: models.Model, column: str, value: Any) -> None:
+        rule = collision_rule(type(row))
+        if rule is None:
+            kind = row._meta.verbose_name
+            raise DomainError(_("Nobody has said how two rows become one: %(kind)s.") % {"kind": kind}, code="no-rule")
+        found: Resolution = rule(row, other)
+        if found.leave_out:
+            self.leave_out(row, other)
+        else:
+            self.change(row, **{column: value}, **found.row_changes)
+        if found.other_changes:
+            self.change(other, **found.other_changes)
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of all steps: a preview with another one is out of date."""
+        said = [[step.kind, step.model._meta.label, step.row, step.before, step.after] for step in self.steps]
+        return hashlib.sha256(json.dumps(said, sort_keys=True, cls=DjangoJSONEncoder).encode()).hexdigest()
+
+
+def keys_to(model: type[models.Model]) -> Iterator[tuple[type[models.Model], Any]]:
+    """Every foreign key that points at a model, hidden ones too, as (model that holds it, field)."""
+    for relation in model._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and not relation.many_to_many:
+            holder: Any = relation.related_model
+            if not stays(holder) and not holder._meta.proxy:
+                yield holder, relation.field
+
+
+def unique_sets(model: type[models.Model], name: str) -> Iterator[tuple[tuple[str, ...], models.Q | None]]:
+    """The sets of fields with `name` among them that must differ between rows, each with its condition."""
+    if model._meta.get_field(name).unique:
+        yield (name,), None
+    for names in model._meta.unique_together:
+        if name in names:
+            yield tuple(names), None
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and name in constraint.fields:
+            yield tuple(constraint.fields), constraint.condition
+
+
+def row_in_the_way(row: models.Model, name: str, column: str, value: Any) -> models.Model | None:
+    """The row that a unique constraint would set against this one, were `column` to hold `value`."""
+    rows = type(row)._base_manager
+    for names, condition in unique_sets(type(row), name):
+        held = {each: value if each == name else getattr(row, row._meta.get_field(each).attname) for each in names}
+        applies = condition is None or rows.filter(condition, pk=row.pk).exists()
+        if not applies or any(each is None and _nulls_differ(row, key) for key, each in held.items()):
+            continue
+        same = {row._meta.get_field(key).attname: each for key, each in held.items()}
+        found = rows.filter(condition or models.Q(), **same).exclude(pk=row.pk).first()
+        if found is not None:
+            return found
+    return None
+
+
+def _nulls_differ(row: models.Model, name: str) -> bool:
+    return bool(row._meta.get_field(name).null)
+
+
+def _names(row: models.Model, thing: models.Model) -> bool:
+    keys = [key for key in row._meta.concrete_fields if key.related_model is type(thing)]
+    return any(getattr(row, key.attname) == thing.pk for key in keys)
+
+
+def dump(row: models.Model, column: str) -> Any:
+    """A column's value as JSON keeps it, such that `load` gives the same value back."""
+    found: Any = next(each for each in row._meta.concrete_fields if each.attname == column)
+    value = found.value_from_object(row)
+    return value if value is None or isinstance(value, (bool, int)) else found.value_to_string(row)
+
+
+def load(model: type[models.Model], column: str, value: Any) -> Any:
+    """The value of a column from what `dump` gave."""
+    found: Any = next(each for each in model._meta.concrete_fields if each.attname == column)
+    return None if value is None else found.to_python(value)
