@@ -56,7 +56,8 @@ def reach(user: Any, permission: Permission, **lookups: str | Mapping[str, model
     whole = models.Q(pk__in=())
     for grant in grants_for(user, permission):
         if not grant.scope:
-            return models.Q()
+            # True of every row, also beside `|`, where an empty Q would vanish.
+            return ~models.Q(pk__in=())
         parts = [_condition(key, lookups) for key in sorted(grant.scope)]
         if None not in parts:
             whole |= reduce(and_, parts)  # type: ignore[arg-type]

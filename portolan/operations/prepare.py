@@ -15,7 +15,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 from portolan.operations import catalogues
 from portolan.operations.demonstration import open_accounts
-from portolan.provenance.models import Record
 
 try:
     from portolan.exchange.domain.loading import load_shipped_records
@@ -39,11 +38,18 @@ def prepare(say: Say, *, demonstration: bool) -> None:
             say("compiled the translations")
         if _collect_static():
             say("collected style sheets, fonts and scripts")
-        if not Record.objects.exists():
-            say("loading the record")
-            load_shipped_records(by=None, demonstration=demonstration)
+        _load_once(say, demonstration=demonstration)
         if demonstration:
             open_accounts(settings.DATA_DIR)
+
+
+def _load_once(say: Say, *, demonstration: bool) -> None:
+    """On the first start only: later the desk decides. Loading again after a crash changes nothing that is there."""
+    done = settings.DATA_DIR / "loaded"
+    if not done.exists():
+        say("loading the record")
+        load_shipped_records(by=None, demonstration=demonstration)
+        done.write_text(settings.VERSION)
 
 
 @contextmanager

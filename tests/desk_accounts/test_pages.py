@@ -100,7 +100,10 @@ def test_somebody_else_signed_in_cannot_accept():
     answer = _signed_in(other).post(_link(), {"name": "X", "language": "en", "way": "password", "password": PASSWORD})
 
     assert answer.status_code == 200
-    assert (RoleAssignment.objects.filter(user=other).count(), User.objects.filter(email__startswith="zeno").count()) == (0, 0)
+    assert (
+        RoleAssignment.objects.filter(user=other).count(),
+        User.objects.filter(email__startswith="zeno").count(),
+    ) == (0, 0)
 
 
 def test_officer_invites_within_the_own_scope_only():
@@ -122,7 +125,10 @@ def test_invitation_of_another_scope_is_neither_sent_again_nor_taken_back():
     invitation = Invitation.objects.get()
     client = _signed_in(user_with(Role.OFFICER, organisation=city))
 
-    answers = [client.post(reverse(name, args=[invitation.pk])) for name in ("desk:invitation-resend", "desk:invitation-withdraw")]
+    answers = [
+        client.post(reverse(name, args=[invitation.pk]))
+        for name in ("desk:invitation-resend", "desk:invitation-withdraw")
+    ]
 
     assert [answer.status_code for answer in answers] == [404, 404]
     assert Mail.objects.count() == 1
