@@ -17,16 +17,33 @@ from tests.exchange.books import about, workbook
 seen: Counter[str] = Counter()
 
 names = st.sampled_from(
-    ["Mayda", "Maïda", "MAYDA", "Drogeo", "Sanzorzo", "San Zorzo", "Frislande", "مايدا", "=1+1", "x" * 210]
+    [
+        "Mayda",
+        "Maïda",
+        "MAYDA",
+        "Drogeo",
+        "Sanzorzo",
+        "San Zorzo",
+        "Frislande",
+        "Royllo",
+        "Estotiland",
+        "Saint-Brandan",
+        "مايدا",
+        "=1+1",
+        "x" * 150,
+    ]
 )
-codes = st.sampled_from(["mayda", "drogeo", "sanzorzo", "frislandia"])
+CODES = [f"isle-{letter}" for letter in "abcdefghijklmnop"]
+codes = st.sampled_from(CODES)
 odd = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=12)
-dates = st.sampled_from(["", "2016", "2016-07", "2016-07-12", "2017-03", "42563", "2016-02-30", "soon"])
 
 
 def mostly(good, bad=odd):
-    """Nine cells of ten as they should be."""
-    return st.integers(0, 9).flatmap(lambda number: bad if number == 0 else good)
+    """Nearly all cells as they should be: one odd cell makes a whole row odd."""
+    return st.integers(0, 39).flatmap(lambda number: bad if number == 0 else good)
+
+
+DATES = mostly(st.sampled_from(["", "2016-07", "2016-07-12", "42563"]), st.sampled_from(["2016-02-30", "soon"]))
 
 
 def lines(columns: dict[str, st.SearchStrategy[str]]):
@@ -49,8 +66,8 @@ ORGANISATIONS = {
     "code": mostly(codes),
     "kind": mostly(st.sampled_from(["municipality", "ngo"])),
     "name_en": names,
-    "place": st.sampled_from(["", "mayda", "nowhere"]),
-    "parent": st.sampled_from(["", "mayda", "drogeo"]),
+    "place": st.sampled_from(["", "", "", "isle-a", "nowhere"]),
+    "parent": st.sampled_from(["", "", "", "isle-a"]),
 }
 EVENTS = {
     "code": mostly(codes),
@@ -58,8 +75,8 @@ EVENTS = {
     "kind": mostly(st.sampled_from(["peer-learning", "workshop"])),
     "host": st.sampled_from(["", "Mayda", "Nowhere"]),
     "venue": st.sampled_from(["", "Mayda"]),
-    "start": dates,
-    "end": dates,
+    "start": DATES,
+    "end": DATES,
     "mode": st.sampled_from(["", "online", "in-person"]),
     "participants_declared": mostly(st.sampled_from(["", "12"])),
 }
@@ -68,10 +85,10 @@ PEOPLE = {
     "given_name": names,
     "family_name": names,
     "email": mostly(st.sampled_from(["", "a@mayda.example"])),
-    "organisation": st.sampled_from(["", "mayda"]),
-    "start": dates,
+    "organisation": st.sampled_from(["", "", "isle-a"]),
+    "start": DATES,
 }
-PARTICIPATIONS = {"event": mostly(codes), "person": mostly(codes), "days": mostly(st.sampled_from(["", "2"]))}
+PARTICIPATIONS = {"event": codes, "person": codes, "days": mostly(st.sampled_from(["", "2"]))}
 books = st.fixed_dictionaries(
     {},
     optional={
@@ -96,9 +113,10 @@ def take_over(content: bytes):
     return commit(run, by=None, leave_out_errors=True)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(book=books, kind=st.sampled_from(["desk", "public", "demonstration"]))
-def test_a_generated_workbook_loses_nothing_and_twice_changes_nothing(book, kind):
+def check_one(book, kind):
+    """One generated workbook, taken over twice."""
     content = workbook(about=about(kind=kind), **book)
     written = sum(any(cell.strip() for cell in line) for sheet in book.values() for line in sheet[1:])
     with transaction.atomic():
@@ -114,7 +132,7 @@ def test_a_generated_workbook_loses_nothing_and_twice_changes_nothing(book, kind
         transaction.set_rollback(True)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(content=st.binary(max_size=400))
 def test_any_bytes_are_refused_clearly(content):
     run = preview(io.BytesIO(content), by=None, name="bytes")
@@ -122,7 +140,7 @@ def test_any_bytes_are_refused_clearly(content):
     assert (run.state, run.rows.count()) == (RunState.REFUSED, 0)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(place=st.integers(0, 5000), byte=st.integers(0, 255))
 def test_a_damaged_workbook_is_refused_or_read_whole(place, byte):
     content = bytearray(workbook(about=about(), places=[list(PLACES), ["mayda", "Mayda", "", "", "", "", "", ""]]))
@@ -133,7 +151,7 @@ def test_a_damaged_workbook_is_refused_or_read_whole(place, byte):
     assert run.state in {RunState.READY, RunState.REFUSED}
 
 
-def test_enough_generated_rows_are_accepted():
-    test_a_generated_workbook_loses_nothing_and_twice_changes_nothing()
+def test_generated_workbooks_lose_nothing_and_twice_change_nothing():
+    check_one()
 
     assert 1 - seen[Verdict.ERROR] / seen.total() >= 0.3
