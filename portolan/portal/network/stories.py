@@ -32,7 +32,8 @@ def city_lead(place: Place, memberships: list[Membership], hosted: Sequence[Peer
     themes = [str(event.meeting.title) for event in hosted]
     if not themes:
         return first
-    return f"{first} {_('It hosted: %(titles)s.') % {'titles': joined(themes)}}"
+    hosted_words = _("It hosted: %(titles)s.") % {"titles": joined(themes)}
+    return f"{first} {hosted_words}"
 
 
 def hosted_table(events: Sequence[PeerLearningEvent], statements: Sequence[Statement], reader: Reader) -> Table | None:
