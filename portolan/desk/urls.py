@@ -6,6 +6,9 @@ from django.urls import URLPattern
 
 from portolan.desk.accounts.urls import urlpatterns as accounts
 from portolan.desk.home.urls import urlpatterns as home
+from portolan.desk.messages.urls import urlpatterns as messages
+from portolan.desk.network.urls import root_patterns as root_patterns
+from portolan.desk.network.urls import urlpatterns as network
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = [*home, *accounts]
+urlpatterns: list[URLPattern] = [*home, *network, *messages, *accounts]
