@@ -63,8 +63,9 @@ def reach(user: Any, permission: Permission, **lookups: Lookup) -> models.Q:
             # True of every row, also beside `|`, where an empty Q would vanish.
             return ~models.Q(pk__in=())
         parts = [_condition(key, lookups) for key in sorted(grant.scope)]
-        if None not in parts:
-            whole |= reduce(and_, parts)  # type: ignore[arg-type]
+        known = [part for part in parts if part is not None]
+        if len(known) == len(parts):
+            whole |= reduce(and_, known)
     return whole
 
 
