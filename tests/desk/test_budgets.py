@@ -102,9 +102,9 @@ PAGES = {
     "preferences": (_list("desk:notice-preferences", MailFactory), 6),
     "demonstration": (_list("desk:demonstration", MailFactory), 9),
     "city": (_city, 15),
-    "person": (_person, 13),
+    "person": (_person, 14),
     "organisation": (_organisation, 14),
-    "merge": (_merge, 14),
+    "merge": (_merge, 13),
     "undo": (_undo, 7),
 }
 
