@@ -102,8 +102,8 @@ def _from_xlsx(content: bytes) -> Tables:
         for name in workbook.sheet_names:
             if name.strip().casefold() in GUIDANCE:
                 continue
-            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             sheet = sheet_name(name)
+            rows = workbook.get_sheet_by_name(name).iter_rows()
             tables[sheet] = _table(sheet, ([_text(cell) for cell in row] for row in rows))
     except (CalamineError, zipfile.BadZipFile):
         raise Refused("damaged") from None
@@ -156,11 +156,12 @@ def _table(sheet: str, lines: Iterable[list[str]]) -> tuple[list[str], list[Row]
 
 def _rows(sheet: str, columns: list[str], lines: Iterator[list[str]]) -> Iterator[Row]:
     nameless = [place for place, column in enumerate(columns) if not column]
+    same: dict[str, str] = {}  # equal cells share one text: a large list repeats its bodies and events
     for number, line in enumerate(lines, start=2):
         cells = {}
         for column, cell in zip(columns, line, strict=False):
             if cell and (text := cell.strip()):
-                cells[column] = text.replace("\x00", "\ufffd")
+                cells[column] = same.setdefault(text, text) if "\x00" not in text else text.replace("\x00", "\ufffd")
         if "" in cells:
             place = next(place for place in nameless if place < len(line) and line[place].strip())
             raise Refused("no-column-name", sheet=sheet, place=place + 1)

@@ -75,6 +75,8 @@ class People:
         self.turns: list[Turn] = []
         self._known: dict[int, Somebody] = {}
         self._attendances: dict[int, dict[int, Attendance]] = {}
+        self._names: dict[int, str] = {}
+        self._codes: dict[str, int] | None = None
 
     def hear(self, turn: Turn) -> None:
         """Take a row of the sheet `people`; all are settled together by `settle`."""
@@ -114,6 +116,7 @@ class People:
 
     def _recognise(self, present: list[Known]) -> list[Turn]:
         """Those known by their code in this record, or by name and e-mail together; the others are left to choose."""
+        self._names = {int(one.key[7:]): one.match_key for one in present} if self.plan.says_desk else {}
         codes = dict(PersonKey.objects.filter(record__code=self.plan.about["record"]).values_list("code", "person_id"))
         both = {(one.match_key, one.email_key): one.key for one in present if one.email_key}
         found: dict[int, list[Turn]] = defaultdict(list)
@@ -122,17 +125,24 @@ class People:
             somebody = Somebody(None, {name: turn.values.get(name, "") for name in _FIELDS}, turn.values["code"])
             turn.values["somebody"] = somebody
             key = both.get((somebody.match_key, somebody.email_key))
-            pk = codes.get(somebody.code)
+            pk = codes.get(somebody.code) or self._own(somebody)
             if pk is None and key is not None and turn.result.row.choice != "new":
                 pk = int(key.split(":")[1])
                 turn.result.note(INFO, "matched-by", "email", name=somebody.name, how="email")
             if pk is not None:
-                turn.values["known_by_code"] = somebody.code in codes
+                turn.values["known_by_code"] = somebody.code in codes or self._own(somebody) is not None
                 found[pk].append(turn)
             else:
                 unfound.append(turn)
         self._fetch(found)
         return unfound
+
+    def _own(self, somebody: Somebody) -> int | None:
+        """The person meant by a code of our own export, `person-12`, if the name is still theirs."""
+        number = somebody.code.removeprefix("person-")
+        if not self.plan.says_desk or number == somebody.code or not number.isdigit():
+            return None
+        return int(number) if self._names.get(int(number)) == somebody.match_key else None
 
     def _fetch(self, found: dict[int, list[Turn]]) -> None:
         """The present values of those recognised; merged people lead to where they were merged."""
@@ -279,7 +289,7 @@ class People:
         code = turn.values.get("person", "")
         somebody = self.made.by_code.get(code)
         if somebody is None and code:
-            if not hasattr(self, "_codes"):
+            if self._codes is None:
                 rows = PersonKey.objects.filter(record__code=self.plan.about["record"])
                 self._codes = dict(rows.values_list("code", "person_id"))
             pk = self._codes.get(code)

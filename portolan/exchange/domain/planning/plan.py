@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from portolan.exchange.domain.book import Book, Row
@@ -39,6 +41,24 @@ Progress = Callable[[int], None]
 def make_plan(book: Book, *, at: dt.datetime, progress: Progress = lambda done: None) -> Plan:
     """The verdict on every row, against the database as it is; raises `Refused` when the record cannot be."""
     plan = Plan(book.about, _record(book.about))
+    with _no_collection():
+        _judge(book, plan, at, progress)
+    return plan
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without the garbage collector, which would walk hundreds of thousands of living rows again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _judge(book: Book, plan: Plan, at: dt.datetime, progress: Progress) -> None:
     world = World(invented=plan.is_invented)
     planner = _Planner(plan, world, at)
     done = 0
@@ -52,7 +72,6 @@ def make_plan(book: Book, *, at: dt.datetime, progress: Progress = lambda done: 
             planner.people.settle()
     if "people" not in book.rows:
         planner.people.settle()
-    return plan
 
 
 def _record(about: dict[str, Any]) -> Record:

@@ -46,7 +46,7 @@ class Result:
     @property
     def failed(self) -> bool:
         """True when something in the row is in error."""
-        return any(note[0] == ERROR for note in self.notes)
+        return bool(self.notes) and any(note[0] == ERROR for note in self.notes)
 
     @property
     def warned(self) -> bool:
