@@ -138,7 +138,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def person_page(request: HttpRequest, shown: Person, consent_form: ConsentForm | None = None) -> HttpResponse:
     """The page of one person, with the form of an agreement where one was sent."""
     may_edit = can(request.user, Permission.PEOPLE_EDIT, on=shown) and not shown.erased_at
-    may_merge = can(request.user, Permission.PEOPLE_MERGE, on=shown) and not shown.erased_at
+    may_merge = may_edit and can(request.user, Permission.PEOPLE_MERGE)
     merges = MergeRun.objects.filter(kept_person=shown).select_related("gone_person")
     attended = Attendance.objects.visible_to(request.user).filter(person=shown)
     context = {
