@@ -83,8 +83,26 @@ ACCOUNTS = {
 }
 
 PORTAL = {
-    "portal:home": Page(PUBLIC),
-}
+    "sitemap": Page(PUBLIC),
+    "robots": Page(PUBLIC),
+    **dict.fromkeys(
+        (
+            "portal:home", "portal:cities", "portal:programme", "portal:events", "portal:events-calendar",
+            "portal:figures", "portal:themes", "portal:frameworks", "portal:glossary", "portal:contact",
+            "portal:legal", "portal:privacy", "portal:accessibility", "portal:components",
+        ),
+        Page(PUBLIC),
+    ),
+    "portal:city": Page(PUBLIC, {"slug": "city_slug"}),
+    "portal:organisation": Page(PUBLIC, {"slug": "partner_slug"}),
+    "portal:event": Page(PUBLIC, {"slug": "event_slug"}),
+    "portal:event-calendar": Page(PUBLIC, {"slug": "event_slug"}),
+    "portal:figure": Page(PUBLIC, {"code": "figure_code"}),
+    "portal:theme": Page(PUBLIC, {"code": "theme_code"}),
+    # Answered 404 without a row, as here: the pages of counts and frameworks have tests of their own.
+    "portal:count": Page(PUBLIC, {"code": "nonsense"}, get=(404,)),
+    "portal:framework": Page(PUBLIC, {"code": "nonsense"}, get=(404,)),
+}  # fmt: skip
 
 # Addresses without a name of their own: old ones of the sign-in library that lead on.
 NAMELESS = {

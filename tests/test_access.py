@@ -14,18 +14,27 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import translation
 
-from portolan.network.enums import OBJECT_ROLES, TEAM_ROLES, Role
+from portolan.network.enums import OBJECT_ROLES, TEAM_ROLES, MemberRole, OrganisationKind, Role
 from portolan.network.models import Invitation, RoleAssignment
 from tests.access_table import NAMELESS, PAGES, PUBLIC, SIGNED_IN, Page
 from tests.accounts.test_permissions import TABLE
-from tests.factories import MeetingFactory, OrganisationFactory, UserFactory, user_with
+from tests.factories import (
+    EventFactory,
+    KeyFigureFactory,
+    MeetingFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ThemeFactory,
+    UserFactory,
+    user_with,
+)
 
 NOW = dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC)
 # Permissions that act on the programme as a whole, by hand: a limited role does not give them.
-WIDE = set(
-    "people.merge figure.edit rows.read vocabulary.edit translation.edit import.run conflict.decide users.manage "
-    "outbox.approve audit.read settings.edit faults.read demonstration.remove".split()
-)
+WIDE = {
+    "people.merge", "figure.edit", "rows.read", "vocabulary.edit", "translation.edit", "import.run", "conflict.decide",
+    "users.manage", "outbox.approve", "audit.read", "settings.edit", "faults.read", "demonstration.remove",
+}  # fmt: skip
 SCOPES = ("whole", "own", "other", "ended")
 
 
@@ -80,7 +89,14 @@ def world():
         made_at=NOW, made_by=UserFactory(), expires_at=NOW + dt.timedelta(days=14),
     )  # fmt: skip
     key = Authenticator.objects.create(user=account, type=Authenticator.Type.WEBAUTHN, data={"name": "key"})
+    city = MembershipFactory(role=MemberRole.CITY).organisation
+    partner = MembershipFactory(role=MemberRole.PARTNER, organisation__kind=OrganisationKind.NGO).organisation
     return SimpleNamespace(
+        city_slug=city.place.slug,
+        partner_slug=partner.slug,
+        event_slug=EventFactory(meeting__start="2023-05-12").meeting.slug,
+        figure_code=KeyFigureFactory().code,
+        theme_code=ThemeFactory().code,
         own=own,
         other=other,
         own_meeting=MeetingFactory(is_public=False),

@@ -191,3 +191,12 @@ class Likeness(TextChoices):
     SHARED_NAME = "shared-name", _("a name or acronym in common")
     SAME_PLACE = "same-place", _("the same place")
     SAME_WEBSITE = "same-website", _("the same website")
+
+
+class Confirmation(TextChoices):
+    """What to ask a city again when somebody else governs it."""
+
+    MEMBERSHIP = "membership", _("that the city remains a member")
+    FOCAL_POINT = "focal-point", _("who its focal point and deputy are")
+    CONTACTS = "contacts", _("how to reach the executive")
+    COMMITMENTS = "commitments", _("what was agreed with the former executive")

@@ -12,11 +12,12 @@ from portolan.portal.network.urls import urlpatterns as network
 from portolan.portal.pages.urls import root_patterns as files
 from portolan.portal.pages.urls import urlpatterns as pages
 from portolan.portal.results.urls import urlpatterns as results
+from portolan.portal.search.urls import urlpatterns as search
 from portolan.portal.vocabulary.urls import urlpatterns as vocabulary
 from portolan.ui.access import public
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = [*home, *network, *dialogue, *results, *vocabulary, *pages]
+urlpatterns: list[URLPattern] = [*home, *network, *dialogue, *results, *search, *vocabulary, *pages]
 # Addresses without a language: sitemap, robots.
 root_patterns: list[URLPattern] = [*files]
 

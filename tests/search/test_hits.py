@@ -233,7 +233,7 @@ def test_meeting_not_public_for_the_team_only():
     entries.refresh(meeting)
 
     assert found("conclave") == []
-    assert found("conclave", user=user_with(Role.MANAGER)) == [("meeting", "closed")]
+    assert found("conclave", user=user_with(Role.MANAGER)) == [("meeting", "Conclave de Brasil")]
 
 
 def test_organisation_without_part_in_the_programme_for_the_registry_only():

@@ -93,7 +93,7 @@ def merge(*, kept: T, gone: T, by: User | None, fingerprint: str = "", reason: s
             raise DomainError(_("Something changed since the preview. Please look again."), code="changed-meanwhile")
         run = MergeRun.objects.create(at=at, by=by, reason=reason, **_pair("kept", kept), **_pair("gone", gone))
         _write(run, plan)
-        record("merge.done", kept, by=by, at=at, reason=reason, changes={"merged": [gone.pk, kept.pk]})
+        record("merge-done", kept, by=by, at=at, reason=reason, changes={"merged": [gone.pk, kept.pk]})
         _after(kept, gone)
     return run
 
@@ -114,7 +114,7 @@ def undo(run: MergeRun, *, by: User | None) -> MergeRun:
             run.undone_at, run.undone_by = at, by
             run.save(update_fields=["undone_at", "undone_by"])
             kept, gone = _fresh(run.kept), _fresh(run.gone)
-            record("merge.undone", kept, by=by, at=at, changes={"merged": [kept.pk, gone.pk]})
+            record("merge-undone", kept, by=by, at=at, changes={"merged": [kept.pk, gone.pk]})
             _after(gone, kept)
     except IntegrityError:
         words = _("Something written since the merge stands in the way of undoing it.")
@@ -129,7 +129,7 @@ def say_not_the_same(first: T, second: T, *, by: User | None) -> None:
         pair = {**_pair("first", low), **_pair("second", high)}
         _row, is_new = NotTheSame.objects.get_or_create(**pair, defaults={"at": timezone.now(), "by": by})
         if is_new:
-            record("merge.refused", first, by=by, changes={"other": [None, second.pk]})
+            record("merge-refused", first, by=by, changes={"other": [None, second.pk]})
 
 
 def forget_old_moves(*, at: dt.datetime) -> int:

@@ -115,7 +115,8 @@ def meeting(row: Meeting) -> Document:
     themes = list(event.themes.all()) if event else []
     return Document(
         row.title,
-        row.slug,
+        # Other meetings than events have no page of their own.
+        row.slug if event else "",
         names=[title.title for title in row.titles.all()],
         texts=[
             row.summary,

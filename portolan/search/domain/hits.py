@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 
 from portolan.kernel.languages import current_language, reading_order
+from portolan.kernel.periods import PartialDate
 from portolan.search.domain import index
 from portolan.search.domain.questions import Question, read
 from portolan.search.domain.snippets import Part, marked, passage
@@ -43,6 +44,12 @@ class Hit:
     date_key: int
     facets: Mapping[str, Sequence[str]]
     is_invented: bool
+
+    @property
+    def date(self) -> PartialDate | None:
+        """Its date, as precisely as known."""
+        year, rest = divmod(self.date_key, 10_000)
+        return PartialDate(year, rest // 100 or None, rest % 100 or None) if year else None
 
     @property
     def plain_title(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
@@ -189,4 +190,7 @@ def _enter(request: HttpRequest, secret: str, data: dict[str, Any]) -> HttpRespo
     with override(user.language):
         passkey = data["way"] == AcceptForm.PASSKEY
         goal = reverse("mfa_add_webauthn" if passkey else "desk:home")
-    return perform_login(request, user, email_verification="none", redirect_url=goal)
+    response = perform_login(request, user, email_verification="none", redirect_url=goal)
+    # The link has just proved who this is: no second question before the passkey and the recovery codes.
+    record_authentication(request, user, method="invitation", reauthenticated=True)
+    return response

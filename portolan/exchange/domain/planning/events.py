@@ -222,14 +222,14 @@ def plan_case(turn: Turn) -> None:
     values = turn.values
     event = event_of(turn, values["event"])
     code = values["presented_by"]
-    body = turn.world.find(Organisation, code) or turn.body_named(code, "presented_by")
+    body: Any = turn.world.find(Organisation, code) or turn.body_named(code, "presented_by")
     if event is None or turn.result.failed:
         return
     if body is None:
         turn.result.note(WARNING, "unknown-body", "presented_by", name=code)
         turn.result.skipped = True
         return
-    if body.is_invented and not turn.plan.is_invented:  # type: ignore[attr-defined]
+    if body.is_invented and not turn.plan.is_invented:
         turn.result.fail("invented", "presented_by", code=code)
         return
     cases = _by_key(turn, "cases", CasePresentation, ("event", "organisation"))

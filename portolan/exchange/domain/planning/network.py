@@ -244,7 +244,7 @@ def plan_member(turn: Turn) -> None:
 def _body_of_line(turn: Turn) -> Organisation | None:
     code, listed = turn.values.get("organisation", ""), turn.values.get("listed_as", "")
     if code:
-        return turn.refer(Organisation, code, "organisation")  # type: ignore[return-value]
+        return turn.refer(Organisation, code, "organisation")
     if not listed:
         turn.result.fail("nobody-named", "listed_as")
         return None
