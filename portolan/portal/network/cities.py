@@ -20,7 +20,7 @@ from portolan.portal.chart import chart_of, ports_of, route_of
 from portolan.portal.figures import figure_card
 from portolan.portal.network.stories import city_lead, city_steps, hosted_table
 from portolan.portal.page import Reader, joined, show
-from portolan.portal.sources import MEETING, statements_about
+from portolan.portal.sources import MEETING, ORGANISATION, PLACE, remarks_of, statements_about
 from portolan.portal.structured import city_data
 from portolan.results.domain.thread import thread_of
 from portolan.results.models import KeyFigure
@@ -81,7 +81,13 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     memberships = _memberships(place)
     steps = thread_of(place, user=reader.user, demonstration=reader.demonstration)
     hosted = [step.thing for step in steps if isinstance(step.thing, PeerLearningEvent) and step.link == "hosts"]
-    statements = statements_about(MEETING, [event.meeting_id for event in hosted])
+    statements = statements_about(
+        {
+            MEETING: [event.meeting_id for event in hosted],
+            PLACE: [place.pk],
+            ORGANISATION: {row.organisation_id for row in memberships},
+        }
+    )
     figures = KeyFigure.objects.shown(demonstration=reader.demonstration).filter(place=place)
     context = {
         "place": place,
@@ -91,6 +97,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         "hosted": hosted_table(hosted, statements, reader),
         "hosted_total": len(hosted),
         "figures": [figure_card(row, reader) for row in figures.select_related("source", "record")],
+        "remarks": remarks_of(row for row in statements if row.subject_kind != MEETING),
         "steps": city_steps(steps, reader),
         "chart": _near_chart(place, reader),
         "crumbs": _crumbs(place, reader),

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portolan.dialogue.models import PeerLearningEvent
+from portolan.kernel.languages import current_language
+from portolan.kernel.texts import Picked
+from portolan.meetings.models import MeetingTitle
 from portolan.network.models import Membership, Place
 from portolan.portal.page import Reader, joined
-from portolan.portal.sources import accounts_of
+from portolan.portal.sources import MEETING, accounts_of
 from portolan.provenance.models import Statement
 from portolan.results.registry import Step
 from portolan.ui.tables import Cell, Column, Table
@@ -29,7 +32,8 @@ def city_lead(place: Place, memberships: list[Membership], hosted: Sequence[Peer
     themes = [str(event.meeting.title) for event in hosted]
     if not themes:
         return first
-    return f"{first} {_('It hosted: %(titles)s.') % {'titles': joined(themes)}}"
+    hosted_words = _("It hosted: %(titles)s.") % {"titles": joined(themes)}
+    return f"{first} {hosted_words}"
 
 
 def hosted_table(events: Sequence[PeerLearningEvent], statements: Sequence[Statement], reader: Reader) -> Table | None:
@@ -47,8 +51,9 @@ def hosted_table(events: Sequence[PeerLearningEvent], statements: Sequence[State
 
 def _rows_of(event: PeerLearningEvent, statements: Sequence[Statement], reader: Reader) -> list[list[Cell]]:
     url = reader.url("event", event.meeting.slug)
-    mine = [row for row in statements if row.subject_id == str(event.meeting_id)]
-    accounts = accounts_of(mine) or [{"title": "", "period": event.meeting.start, "source": None}]
+    mine = [row for row in statements if (row.subject_kind, row.subject_id) == (MEETING, str(event.meeting_id))]
+    titles = {title.source_id: _titled(title) for title in event.meeting.titles.all() if title.source_id}
+    accounts = accounts_of(mine, titles) or [{"title": "", "period": event.meeting.start, "source": None}]
     return [
         [
             Cell(account["title"] or event.meeting.title, url=url, demonstration=event.meeting.is_invented),
@@ -57,6 +62,12 @@ def _rows_of(event: PeerLearningEvent, statements: Sequence[Statement], reader: 
         ]
         for account in accounts
     ]
+
+
+def _titled(title: MeetingTitle) -> Picked:
+    """Another title, with the language it is in."""
+    language = title.language or current_language()
+    return Picked(title.title, language, current_language())
 
 
 def city_steps(steps: Sequence[Step], reader: Reader) -> list[dict[str, Any]]:
