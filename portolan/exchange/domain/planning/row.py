@@ -156,6 +156,19 @@ class Turn:
         if known and known[0] != name and known[1] in {"", self.plan.about["language"]}:
             self.result.note(WARNING, "spelling", column, name=name, known=known[0])
 
+    def keep_line(self, thing: models.Model) -> None:
+        """Keep the line of a list as its source wrote it."""
+        if self.values.get("listed_as"):
+            line = {"line": self.values.get("line") or 0, "wording": self.values["listed_as"]}
+            self.keep(thing, "listed-as", line)
+
+    def keep(self, thing: models.Model, name: str, value: Any) -> None:
+        """Keep a statement beside the fields, without a word in the preview unless it contradicts."""
+        if self.speak.source is not None:
+            shown = dict(self.result.changes)
+            self.speak.states(thing, name, value)
+            self.result.changes = shown
+
     def suggest(self, thing: models.Model, reasons: list[str], score: int = 100) -> None:
         """Show a known thing as a likely duplicate, for a person to choose."""
         self.result.candidates.append([f"{fields.kind_label(thing)}:{thing.pk}", str(thing), reasons, score])
