@@ -90,6 +90,17 @@ class Site:
         ]
 
     @property
+    def theme_url(self) -> str:
+        """The style sheet with the programme's own colours; empty when it has none."""
+        themed = self.programme and (self.programme.colour_main or self.programme.colour_accent)
+        return reverse("theme") if themed else ""
+
+    @property
+    def logo_url(self) -> str:
+        """The programme's logo; empty when it has none, and the rose stands in its place."""
+        return reverse("logo") if self.programme and self.programme.logo else ""
+
+    @property
     def contact_email(self) -> str:
         """Where to write."""
         return self.programme.email if self.programme else ""

@@ -179,3 +179,8 @@ def discard_quietly(run: ImportRun) -> None:
     """Remove a run that brought nothing new, as if the file had never been read."""
     run.rows.all().delete()
     run.delete()
+
+
+def choices_of(given: Mapping[str, str], before: Mapping[str, str]) -> dict[int, str]:
+    """Choices by the number of their row, of fields named `row-7`, where they differ from before."""
+    return {int(name[4:]): choice for name, choice in given.items() if choice != before.get(name, "")}

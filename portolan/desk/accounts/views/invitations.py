@@ -46,7 +46,12 @@ def invitations(request: HttpRequest) -> HttpResponse:
     found = Invitation.objects.visible_to(request.user).select_related("organisation", "made_by")
     page = Paginator(found.order_by("-made_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     rows = [{"row": each, "state": _state(each), "mark": _mark(each)} for each in page.object_list]
-    return render(request, "desk/accounts/invitations.html", {"page_obj": page, "rows": rows})
+    context = {"page_obj": page, "rows": rows, "crumbs": _crumbs({"label": _("Invitations")})}
+    return render(request, "desk/accounts/invitations.html", context)
+
+
+def _crumbs(*here: dict[str, str]) -> list[dict[str, str]]:
+    return [{"label": _("Accounts"), "url": reverse("desk:users")}, *here]
 
 
 def _state(invitation: Invitation) -> str:
@@ -73,7 +78,9 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None, by=request.user, initial={"language": current_language()})
     if request.method == "POST" and form.is_valid() and _invited(request, form):
         return HttpResponseRedirect(reverse("desk:invitations"))
-    return render(request, "desk/accounts/invite.html", {"form": form}, status=422 if form.errors else 200)
+    above = {"label": _("Invitations"), "url": reverse("desk:invitations")}
+    context = {"form": form, "crumbs": _crumbs(above, {"label": _("Invite somebody")})}
+    return render(request, "desk/accounts/invite.html", context, status=422 if form.errors else 200)
 
 
 def _invited(request: HttpRequest, form: InvitationForm) -> bool:

@@ -1,0 +1,3 @@
+from portolan.api.dialogue import events
+
+collections = (events.COLLECTION,)

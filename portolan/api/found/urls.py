@@ -1,0 +1,3 @@
+from portolan.api.found.views import router
+
+__all__ = ["router"]

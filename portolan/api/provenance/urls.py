@@ -1,0 +1,3 @@
+from portolan.api.provenance import sources
+
+collections = (sources.COLLECTION,)

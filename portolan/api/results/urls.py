@@ -1,0 +1,3 @@
+from portolan.api.results import counts, figures
+
+collections = (figures.COLLECTION, counts.COLLECTION)
