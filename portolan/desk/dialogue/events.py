@@ -19,12 +19,16 @@ from portolan.dialogue.domain.events import create_event, edit_event
 from portolan.dialogue.models import PeerLearningEvent
 from portolan.kernel.errors import DomainError
 from portolan.meetings.domain.meetings import set_hosts
+from portolan.meetings.enums import MeetingKind
+from portolan.meetings.models import Meeting
 from portolan.provenance.enums import RecordKind
 from portolan.provenance.models import Record
 from portolan.ui.access import needs, require
 from portolan.ui.tables import Cell, Column, Table
 
 PER_PAGE = 50
+# What permission to make an event is asked on.
+NEW_MEETING = Meeting(kind=MeetingKind.PEER_LEARNING)
 
 
 @needs(Permission.MEETING_READ)
@@ -44,7 +48,7 @@ def events(request: HttpRequest) -> HttpResponse:
         "page_title": _("Peer-learning events"),
         "page_obj": page,
         "table": Table(columns, [_row(event) for event in page]),
-        "may_create": can(request.user, Permission.MEETING_EDIT),
+        "may_create": can(request.user, Permission.MEETING_EDIT, on=NEW_MEETING),
     }
     return render(request, "desk/events.html", context)
 
@@ -119,7 +123,7 @@ def _states(found: PeerLearningEvent) -> list[dict[str, Any]]:
 @needs(Permission.MEETING_EDIT)
 def new(request: HttpRequest) -> HttpResponse:
     """Make an event. It belongs to the record of what is entered at the desk."""
-    require(request.user, Permission.MEETING_EDIT)
+    require(request.user, Permission.MEETING_EDIT, on=NEW_MEETING)
     form = EventForm(request.POST or None, initial={"is_public": True})
     if request.method == "POST" and form.is_valid():
         record = Record.objects.filter(kind=RecordKind.DESK).first() or _desk_record()
