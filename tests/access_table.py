@@ -1,9 +1,9 @@
 """Who every address of the site is for, written by hand: the views' own declarations are held against this.
 
 A new address gets a row here, or `tests/test_access.py` fails. `audience` is `public`, `signed-in`, or the permission
-the page asks; `on` names the object a page is about, for roles that reach only some: `city` and `meeting` lie in a
-scope, `own` is only the reader's own, and nothing means the page itself does not ask. `keys` are the parts of the
-address, given by name from the world of the test.
+the page asks. `on` names the object a page is about, for roles that reach only some: a `city`, or a `meeting` which
+that city invites to; nothing means the page itself does not ask. `keys` are the parts of the address, given by name
+from the world of the test.
 """
 
 from dataclasses import dataclass, field
@@ -82,9 +82,51 @@ ACCOUNTS = {
     "desk:invitation-accept": Page(PUBLIC, {"secret": "nonsense"}, get=(410,)),
 }
 
-PORTAL = {
-    "portal:home": Page(PUBLIC),
+DIALOGUE = {
+    "desk:events": Page("meeting.read"),
+    "desk:event": Page("meeting.read", {"number": "event"}, on="meeting"),
+    "desk:event-attendance": Page("attendance.read", {"number": "event"}, on="meeting"),
+    "desk:event-new": Page("meeting.edit"),
+    "desk:event-edit": Page("meeting.edit", {"number": "event"}, on="meeting"),
+    "desk:event-document-add": post_only("meeting.edit", keys={"number": "event"}, on="meeting"),
+    "desk:event-document-remove": Page(
+        "meeting.edit", {"number": "event", "document": "document"}, on="meeting", refused=(403, 404)
+    ),
+    "desk:event-case-add": post_only("meeting.edit", keys={"number": "event"}, on="meeting"),
+    "desk:event-case-remove": Page(
+        "meeting.edit", {"number": "event", "case": "case"}, on="meeting", refused=(403, 404)
+    ),
+    "desk:event-attendance-remove": Page(
+        "meeting.edit", {"number": "event", "row": "row"}, on="meeting", refused=(403, 404)
+    ),
 }
+
+SEARCH = {
+    "desk:search": Page("desk.use"),
+    "portal:search": Page(PUBLIC),
+}
+
+PORTAL = {
+    "sitemap": Page(PUBLIC),
+    "robots": Page(PUBLIC),
+    **dict.fromkeys(
+        (
+            "portal:home", "portal:cities", "portal:programme", "portal:events", "portal:events-calendar",
+            "portal:figures", "portal:themes", "portal:frameworks", "portal:glossary", "portal:contact",
+            "portal:legal", "portal:privacy", "portal:accessibility", "portal:components",
+        ),
+        Page(PUBLIC),
+    ),
+    "portal:city": Page(PUBLIC, {"slug": "city_slug"}),
+    "portal:organisation": Page(PUBLIC, {"slug": "partner_slug"}),
+    "portal:event": Page(PUBLIC, {"slug": "event_slug"}),
+    "portal:event-calendar": Page(PUBLIC, {"slug": "event_slug"}),
+    "portal:figure": Page(PUBLIC, {"code": "figure_code"}),
+    "portal:theme": Page(PUBLIC, {"code": "theme_code"}),
+    # Answered 404 without a row, as here: the pages of counts and frameworks have tests of their own.
+    "portal:count": Page(PUBLIC, {"code": "nonsense"}, get=(404,)),
+    "portal:framework": Page(PUBLIC, {"code": "nonsense"}, get=(404,)),
+}  # fmt: skip
 
 # Addresses without a name of their own: old ones of the sign-in library that lead on.
 NAMELESS = {
@@ -94,4 +136,4 @@ NAMELESS = {
     "accounts/social/connections/",
 }
 
-PAGES: dict[str, Page] = {**LIBRARY, **ROOT, **ACCOUNTS, **PORTAL}
+PAGES: dict[str, Page] = {**LIBRARY, **ROOT, **ACCOUNTS, **DIALOGUE, **SEARCH, **PORTAL}

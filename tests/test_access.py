@@ -14,18 +14,31 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import translation
 
-from portolan.network.enums import OBJECT_ROLES, TEAM_ROLES, Role
+from portolan.dialogue.enums import ProductKind
+from portolan.dialogue.models import CasePresentation, Product
+from portolan.network.enums import OBJECT_ROLES, TEAM_ROLES, MemberRole, OrganisationKind, Role
 from portolan.network.models import Invitation, RoleAssignment
 from tests.access_table import NAMELESS, PAGES, PUBLIC, SIGNED_IN, Page
 from tests.accounts.test_permissions import TABLE
-from tests.factories import MeetingFactory, OrganisationFactory, UserFactory, user_with
+from tests.factories import (
+    AttendanceFactory,
+    EventFactory,
+    KeyFigureFactory,
+    MeetingFactory,
+    MeetingHostFactory,
+    MembershipFactory,
+    OrganisationFactory,
+    ThemeFactory,
+    UserFactory,
+    user_with,
+)
 
 NOW = dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC)
 # Permissions that act on the programme as a whole, by hand: a limited role does not give them.
-WIDE = set(
-    "people.merge figure.edit rows.read vocabulary.edit translation.edit import.run conflict.decide users.manage "
-    "outbox.approve audit.read settings.edit faults.read demonstration.remove".split()
-)
+WIDE = {
+    "people.merge", "figure.edit", "rows.read", "vocabulary.edit", "translation.edit", "import.run", "conflict.decide",
+    "users.manage", "outbox.approve", "audit.read", "settings.edit", "faults.read", "demonstration.remove",
+}  # fmt: skip
 SCOPES = ("whole", "own", "other", "ended")
 
 
@@ -80,10 +93,23 @@ def world():
         made_at=NOW, made_by=UserFactory(), expires_at=NOW + dt.timedelta(days=14),
     )  # fmt: skip
     key = Authenticator.objects.create(user=account, type=Authenticator.Type.WEBAUTHN, data={"name": "key"})
+    city = MembershipFactory(role=MemberRole.CITY).organisation
+    partner = MembershipFactory(role=MemberRole.PARTNER, organisation__kind=OrganisationKind.NGO).organisation
+    event = EventFactory(meeting__start="2023-05-12")
+    MeetingHostFactory(meeting=event.meeting, organisation=own)
     return SimpleNamespace(
+        event=event.pk,
+        document=Product.objects.create(event=event, kind=ProductKind.values[0], language="fr", title="Pilot book").pk,
+        case=CasePresentation.objects.create(event=event, organisation=own).pk,
+        row=AttendanceFactory(meeting=event.meeting).pk,
+        city_slug=city.place.slug,
+        partner_slug=partner.slug,
+        event_slug=event.meeting.slug,
+        figure_code=KeyFigureFactory().code,
+        theme_code=ThemeFactory().code,
         own=own,
         other=other,
-        own_meeting=MeetingFactory(is_public=False),
+        own_meeting=event.meeting,
         other_meeting=MeetingFactory(is_public=False),
         account=account.pk,
         role=RoleAssignment.objects.get(user=account).pk,
@@ -122,8 +148,8 @@ def _admits(page: Page, role: Role, scope: str) -> bool:
         return True
     if page.audience in WIDE:
         return False
-    reach = "meeting" if role in OBJECT_ROLES else "city"
-    return not page.on or (scope == "own" and page.on == reach)
+    reached = ("meeting",) if role in OBJECT_ROLES else ("city", "meeting")
+    return not page.on or (scope == "own" and page.on in reached)
 
 
 def _path(name: str, page: Page, world) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -46,7 +46,11 @@ def scope_keys(user: Any, permission: Permission, prefix: str) -> set[str] | Non
     return {key.removeprefix(prefix) for grant in alone if len(grant.scope) == 1 for key in grant.scope}
 
 
-def reach(user: Any, permission: Permission, **lookups: str | Mapping[str, models.Q]) -> models.Q:
+# How a row is known to carry a key: the field that holds its id, the condition for each id, or what makes one.
+Lookup = str | Mapping[str, models.Q] | Callable[[str], models.Q]
+
+
+def reach(user: Any, permission: Permission, **lookups: Lookup) -> models.Q:
     """The rows a user's grants of a permission reach, as a condition for `visible_to`.
 
     `lookups` says how a row is known to carry a key: `reach(user, P.MEETING_READ, meetings__meeting="pk",
@@ -59,14 +63,17 @@ def reach(user: Any, permission: Permission, **lookups: str | Mapping[str, model
             # True of every row, also beside `|`, where an empty Q would vanish.
             return ~models.Q(pk__in=())
         parts = [_condition(key, lookups) for key in sorted(grant.scope)]
-        if None not in parts:
-            whole |= reduce(and_, parts)  # type: ignore[arg-type]
+        known = [part for part in parts if part is not None]
+        if len(known) == len(parts):
+            whole |= reduce(and_, known)
     return whole
 
 
-def _condition(key: str, lookups: Mapping[str, str | Mapping[str, models.Q]]) -> models.Q | None:
+def _condition(key: str, lookups: Mapping[str, Lookup]) -> models.Q | None:
     prefix, _, value = key.partition(":")
     lookup = lookups.get(prefix.replace(".", "__"))
     if isinstance(lookup, str):
         return models.Q(**{lookup: value})
-    return lookup.get(value) if lookup is not None else None
+    if isinstance(lookup, Mapping):
+        return lookup.get(value)
+    return lookup(value) if lookup is not None else None

@@ -31,6 +31,23 @@ DEMONSTRATION = env.flag("PORTOLAN_DEMONSTRATION")
 # --- applications -----------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    # Ours first: where a library has a page or a word of the same name, ours stands.
+    "portolan.kernel",
+    "portolan.accounts",
+    "portolan.provenance",
+    "portolan.vocabulary",
+    "portolan.messages",
+    "portolan.search",
+    "portolan.network",
+    "portolan.meetings",
+    "portolan.dialogue",
+    "portolan.results",
+    "portolan.exchange",
+    "portolan.ui",
+    "portolan.portal",
+    "portolan.desk",
+    "portolan.api",
+    "portolan.operations",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -48,22 +65,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "portolan.kernel",
-    "portolan.accounts",
-    "portolan.provenance",
-    "portolan.vocabulary",
-    "portolan.messages",
-    "portolan.search",
-    "portolan.network",
-    "portolan.meetings",
-    "portolan.dialogue",
-    "portolan.results",
-    "portolan.exchange",
-    "portolan.ui",
-    "portolan.portal",
-    "portolan.desk",
-    "portolan.api",
-    "portolan.operations",
 ]
 
 MIDDLEWARE = [
@@ -93,8 +94,7 @@ WSGI_APPLICATION = "portolan.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        # The desk's pages of signing in stand before those of the sign-in library.
-        "DIRS": [PACKAGE / "desk" / "templates"],
+        "DIRS": [],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -193,6 +193,16 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = BASE_URL.partition(":")[0]
 # a limit by account alone would let anyone lock its owner out.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip", "reset_password": "20/m/ip", "confirm_email": "1/3m/key"}
 PASSWORD_RESET_TIMEOUT = 24 * 3600
+ACCOUNT_FORMS = {
+    "login": "portolan.desk.accounts.forms.SignInForm",
+    "signup": "portolan.desk.accounts.forms.OpenAccountForm",
+    "change_password": "portolan.desk.accounts.forms.ChangeForm",
+    "set_password": "portolan.desk.accounts.forms.ChooseForm",
+    "reset_password": "portolan.desk.accounts.forms.AskResetForm",
+    "reset_password_from_key": "portolan.desk.accounts.forms.ResetForm",
+    "change_email": "portolan.desk.accounts.forms.ChangeAddressForm",
+    "reauthenticate": "portolan.desk.accounts.forms.AgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Portolan"

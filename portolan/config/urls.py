@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from portolan.api.health import healthz
 from portolan.api.urls import api
+from portolan.desk.urls import root_patterns as desk_root
 from portolan.portal.urls import choose_language, root_patterns
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("", choose_language, name="choose-language"),
     *root_patterns,
+    *desk_root,
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         path("desk/", include("portolan.desk.urls")),

@@ -5,8 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern
 
 from portolan.desk.accounts.urls import urlpatterns as accounts
+from portolan.desk.dialogue.urls import urlpatterns as dialogue
+from portolan.desk.exchange.urls import urlpatterns as exchange
 from portolan.desk.home.urls import urlpatterns as home
+from portolan.desk.messages.urls import urlpatterns as messages
+from portolan.desk.network.urls import root_patterns as root_patterns
+from portolan.desk.network.urls import urlpatterns as network
 from portolan.desk.search.urls import urlpatterns as search
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = [*home, *accounts, *search]
+urlpatterns: list[URLPattern] = [*home, *network, *messages, *dialogue, *exchange, *accounts, *search]

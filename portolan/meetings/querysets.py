@@ -7,7 +7,8 @@ from typing import Any
 from django.db import models
 
 from portolan.accounts.enums import Permission
-from portolan.accounts.rules import can, scope_keys
+from portolan.accounts.rules import can, reach
+from portolan.meetings.enums import MeetingKind
 from portolan.provenance.models import RecordedQuerySet
 
 
@@ -26,10 +27,16 @@ class MeetingQuerySet(RecordedQuerySet):
         """Public ones for all; the others for the team, and those one has a role in."""
         if not can(user, Permission.MEETING_READ):
             return self.published()
-        own = scope_keys(user, Permission.MEETING_READ, "meetings.meeting:")
-        if own is None:
-            return self
-        return self.filter(models.Q(is_public=True) | models.Q(pk__in=own))
+        return self.filter(models.Q(is_public=True) | self.reached_by(user, Permission.MEETING_READ))
+
+    def reached_by(self, user: Any, permission: Permission) -> models.Q:
+        """The meetings one's roles reach: named ones, those one's bodies invite to, those of one's component."""
+
+        def invited_by(organisation: str) -> models.Q:
+            return models.Q(pk__in=self.model.objects.filter(hosts__organisation=organisation).values("pk"))
+
+        dialogue = {"dialogue": models.Q(kind=MeetingKind.PEER_LEARNING)}
+        return reach(user, permission, meetings__meeting="pk", organisation=invited_by, component=dialogue)
 
 
 class AttendanceQuerySet(models.QuerySet):
@@ -43,5 +50,5 @@ class AttendanceQuerySet(models.QuerySet):
         """Names are for those who may read attendance, within their scope; others get none."""
         if not can(user, Permission.ATTENDANCE_READ):
             return self.none()
-        own = scope_keys(user, Permission.ATTENDANCE_READ, "meetings.meeting:")
-        return self if own is None else self.filter(meeting__in=own)
+        meetings = self.model._meta.get_field("meeting").related_model.objects.all()
+        return self.filter(meeting__in=meetings.filter(meetings.reached_by(user, Permission.ATTENDANCE_READ)))

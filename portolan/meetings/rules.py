@@ -1,11 +1,14 @@
-"""How two rows of a meeting become one when their people or bodies are merged."""
+"""In which scopes meetings lie, and how two rows become one when their people or bodies are merged."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from portolan.meetings.enums import AttendanceSource, HostRole
-from portolan.meetings.models import Attendance, MeetingHost
+from django.db.models import Model
+
+from portolan.accounts.registry import Place
+from portolan.meetings.enums import AttendanceSource, HostRole, MeetingKind
+from portolan.meetings.models import Attendance, Meeting, MeetingHost
 from portolan.network.registry import Resolution
 
 # How surely we know that somebody came, surest first.
@@ -33,3 +36,24 @@ def one_host(row: MeetingHost, other: MeetingHost) -> Resolution:
     if row.role == HostRole.HOST and other.role != HostRole.HOST and row.organisation_id != other.organisation_id:
         return Resolution(other_changes={"role": HostRole.HOST})
     return Resolution()
+
+
+def place_of_meeting(meeting: Model) -> Place:
+    """A meeting lies in itself, with the bodies that invite to it, and, when it is peer learning, in the dialogue.
+
+    One not made yet lies in no body and no meeting: whoever holds a role in one event only may not make another.
+    """
+    if not isinstance(meeting, Meeting):
+        return Place()
+    keys: set[str] = set()
+    if meeting.pk is not None:
+        keys = {f"organisation:{pk}" for pk in meeting.hosts.values_list("organisation_id", flat=True)}
+        keys.add(f"meetings.meeting:{meeting.pk}")
+    if meeting.kind == MeetingKind.PEER_LEARNING:
+        keys.add("component:dialogue")
+    return Place(frozenset(keys))
+
+
+def place_of_attendance(row: Model) -> Place:
+    """An attendance lies where its meeting does."""
+    return place_of_meeting(row.meeting) if isinstance(row, Attendance) else Place()

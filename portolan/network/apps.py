@@ -14,7 +14,7 @@ class NetworkConfig(AppConfig):
             register_verbs,
         )
         from portolan.network import models, rules
-        from portolan.network.domain import roles
+        from portolan.network.domain import roles, words
 
         register_grants(rules.role_grants)
         register_place(models.Organisation, rules.place_of_organisation)
@@ -24,6 +24,7 @@ class NetworkConfig(AppConfig):
         for model in (models.RoleAssignment, models.Invitation):
             register_place(model, rules.place_of_role)
         register_verbs(roles.VERBS)
+        register_verbs(words.VERBS)
         register_deactivation_check(roles.keep_a_manager)
         register_personal_data("roles", roles.roles_as_data)
         for model in (models.Place, models.Programme, models.Phase):

@@ -191,3 +191,23 @@ class Likeness(TextChoices):
     SHARED_NAME = "shared-name", _("a name or acronym in common")
     SAME_PLACE = "same-place", _("the same place")
     SAME_WEBSITE = "same-website", _("the same website")
+
+
+class Confirmation(TextChoices):
+    """What to ask a city again when somebody else governs it."""
+
+    MEMBERSHIP = "membership", _("that the city remains a member")
+    FOCAL_POINT = "focal-point", _("who its focal point and deputy are")
+    CONTACTS = "contacts", _("how to reach the executive")
+    COMMITMENTS = "commitments", _("what was agreed with the former executive")
+
+
+class DemonstrationWork(TextChoices):
+    """What the accounts of the demonstration are invited to try."""
+
+    APPROVE = "approve", _("Read two messages that wait, and let them leave")
+    COMPARE = "compare", _("Compare two people who may be one")
+    READ_CITY = "read-city", _("Read what was agreed with the city")
+    READ_NETWORK = "read-network", _("See who belongs to the network")
+    READ_TRAIL = "read-trail", _("See who did what")
+    LOOK_AROUND = "look-around", _("Look around: your notices are here")

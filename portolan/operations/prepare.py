@@ -13,16 +13,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from portolan.exchange.domain.loading import load_shipped_records
 from portolan.operations import catalogues
 from portolan.operations.demonstration import open_accounts
-
-try:
-    from portolan.exchange.domain.loading import load_shipped_records
-except ImportError:  # until the loader is merged
-
-    def load_shipped_records(*, by: None, demonstration: bool) -> None:
-        """Nothing to load yet."""
-
 
 Say = Callable[[str], None]
 

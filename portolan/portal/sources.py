@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -16,23 +17,29 @@ from portolan.portal.figures import source_words
 from portolan.provenance.enums import ConflictState
 from portolan.provenance.models import Source, Statement
 
-MEETING, PROGRAMME = "meetings.meeting", "network.programme"
+MEETING, PROGRAMME, PLACE, ORGANISATION = (
+    "meetings.meeting",
+    "network.programme",
+    "network.place",
+    "network.organisation",
+)
 
 # The fields of a meeting on which sources are compared, in the order of the page.
 COMPARED = {
-    "start": pgettext_lazy("field of an event", "Date"),
+    "period": pgettext_lazy("field of an event", "Date"),
     "mode": pgettext_lazy("field of an event", "Mode"),
     "scope": pgettext_lazy("field of an event", "For whom"),
-    "declared_participants": gettext_lazy("Participants as declared"),
+    "participants_declared": gettext_lazy("Participants as declared"),
 }
 _CHOICES = {"mode": Mode, "scope": Scope}
 
 
-def statements_about(kind: str, numbers: Iterable[int]) -> list[Statement]:
-    """All that sources say of some things of one kind, in the order it was said; one query."""
-    subjects = [str(number) for number in numbers]
-    rows = Statement.objects.filter(subject_kind=kind, subject_id__in=subjects)
-    return list(rows.select_related("source", "conflict", "record").order_by("id"))
+def statements_about(subjects: Mapping[str, Iterable[int]]) -> list[Statement]:
+    """All that sources say of some things, given as kind -> numbers, in the order it was said; one query."""
+    wanted = Q(pk=None)
+    for kind, numbers in subjects.items():
+        wanted |= Q(subject_kind=kind, subject_id__in=[str(number) for number in numbers])
+    return list(Statement.objects.filter(wanted).select_related("source", "conflict", "record").order_by("id"))
 
 
 def as_text(value: Any) -> Any:
@@ -58,12 +65,12 @@ def _by_source(statements: Iterable[Statement]) -> dict[Source, dict[str, Statem
 
 
 def _period(said: dict[str, Statement]) -> str:
-    start, end = (_date(said[key].value) if key in said else None for key in ("start", "end"))
-    return say_period(start, end)
+    value = said["period"].value if "period" in said else {}
+    return say_period(_date(value.get("start")), _date(value.get("end")))
 
 
 def _value_words(field: str, said: dict[str, Statement]) -> Any:
-    if field == "start":
+    if field == "period":
         return _period(said)
     value = said[field].value
     choices = dict(_CHOICES[field].choices) if field in _CHOICES else {}
@@ -113,17 +120,17 @@ def source_rows(statements: Iterable[Statement]) -> list[dict[str, Any]]:
     ]
 
 
-def accounts_of(statements: Iterable[Statement]) -> list[dict[str, Any]]:
-    """How each source tells of one event: its title there, its date there, the source."""
+def accounts_of(statements: Iterable[Statement], titles: Mapping[int, Any]) -> list[dict[str, Any]]:
+    """How each source tells of one event: its title there, its date there. `titles`: source -> other title it gives."""
     return [
         {
-            "title": as_text(said["title"].value) if "title" in said else "",
+            "title": as_text(said["title"].value) if "title" in said else titles.get(source.pk, ""),
             "period": _period(said),
             "source": source_words(source),
             "url": source.address,
         }
         for source, said in _by_source(statements).items()
-        if "start" in said or "title" in said
+        if "period" in said or "title" in said
     ]
 
 
@@ -132,3 +139,15 @@ def told_lines(statements: Iterable[Statement], prefix: str) -> list[Any]:
     rows = [row for row in statements if row.field.startswith(f"{prefix}-")]
     rows.sort(key=lambda row: (len(row.field), row.field))
     return [as_text(row.value) for row in rows]
+
+
+def remarks_of(statements: Iterable[Statement]) -> list[dict[str, Any]]:
+    """What sources tell in sentences, beyond the fields of a page: the sentence and its source, each sentence once."""
+    told: dict[str, dict[str, Any]] = {}
+    for statement in statements:
+        if isinstance(statement.value, dict) and statement.value.get("text"):
+            text = as_text(statement.value)
+            told.setdefault(
+                str(text), {"text": text, "source": source_words(statement.source), "url": statement.source.address}
+            )
+    return list(told.values())

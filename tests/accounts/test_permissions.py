@@ -9,11 +9,14 @@ from django.db.models import Q
 
 from portolan.accounts.enums import PROGRAMME_WIDE, Permission
 from portolan.accounts.rules import can, reach, scope_keys
+from portolan.meetings.models import Attendance
 from portolan.network.enums import OBJECT_ROLES, Component, Role
 from portolan.network.models import Organisation, RoleAssignment
 from tests.factories import (
     AffiliationFactory,
+    AttendanceFactory,
     MeetingFactory,
+    MeetingHostFactory,
     MembershipFactory,
     OrganisationFactory,
     UserFactory,
@@ -211,3 +214,29 @@ def test_grants_are_asked_once_for_a_request(django_assert_num_queries):
     with django_assert_num_queries(1):
         for permission in Permission:
             can(user, permission)
+
+
+def test_meetings_and_who_came_are_seen_as_far_as_the_role_reaches():
+    city, other = OrganisationFactory(), OrganisationFactory()
+    mine, theirs = MeetingFactory(is_public=False), MeetingFactory(is_public=False, kind="training")
+    for meeting, body in ((mine, city), (theirs, other)):
+        MeetingHostFactory(meeting=meeting, organisation=body)
+        AttendanceFactory(meeting=meeting)
+    readers = [
+        user_with(Role.MANAGER),
+        user_with(Role.OFFICER, organisation=city),
+        user_with(Role.OFFICER, component=Component.DIALOGUE),
+        user_with(Role.OFFICER, component=Component.ACTION),
+        user_with(Role.OFFICER, organisation=other, component=Component.DIALOGUE),
+        user_with(Role.HOST, object_kind="meetings.meeting", object_id=str(mine.pk)),
+        user_with(Role.AUDITOR),
+        UserFactory(),
+    ]
+
+    seen = [set(type(mine).objects.visible_to(reader)) for reader in readers]
+    names = [{row.meeting for row in Attendance.objects.visible_to(reader)} for reader in readers]
+
+    assert seen == [{mine, theirs}, {mine}, {mine}, set(), set(), {mine}, set(), set()]
+    assert names == [{mine, theirs}, {mine}, {mine}, set(), set(), {mine}, {mine, theirs}, set()]
+    asked = [[can(reader, Permission.MEETING_READ, on=meeting) for meeting in (mine, theirs)] for reader in readers]
+    assert [{m for m, may in zip((mine, theirs), row, strict=True) if may} for row in asked] == seen

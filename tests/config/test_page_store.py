@@ -213,6 +213,7 @@ def test_watch_asks_again_after_a_second():
     assert seen == [7, 7, 8]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_page_of_an_older_generation_is_not_served():
     site = Site()
     store = PageStore(site, Watch(clock=iter(range(0, 100, 5)).__next__))

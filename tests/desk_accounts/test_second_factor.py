@@ -147,7 +147,7 @@ def test_pages_with_keys_run_no_inline_script(client, page):
 
     answer = client.get(reverse(page))
 
-    scripts = [tag for tag in answer.content.decode().split("<script")[1:]]
+    scripts = answer.content.decode().split("<script")[1:]
     inline = [tag for tag in scripts if "src=" not in tag.split(">")[0] and "application/json" not in tag.split(">")[0]]
     assert inline == []
     assert len(scripts) >= 1

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import (
+    ChangeEmailForm,
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+    SignupForm,
+)
 from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.base.forms import AuthenticateForm
@@ -43,6 +53,47 @@ def country_choices() -> list[tuple[str, str]]:
     """Countries of reading in the reader's language, and "as usual in my language"."""
     named = sorted(((code, say_country(code)) for code in READING_COUNTRIES), key=lambda pair: pair[1])
     return [("", str(_("as is usual in my language"))), *named]
+
+
+class WithoutPlaceholders:
+    """Labels say it already; a placeholder says it twice, and vanishes when it is needed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(WithoutPlaceholders, LoginForm):
+    """E-mail and password."""
+
+
+class OpenAccountForm(WithoutPlaceholders, SignupForm):
+    """An account through an open door."""
+
+
+class ChangeForm(WithoutPlaceholders, ChangePasswordForm):
+    """Another password."""
+
+
+class ChooseForm(WithoutPlaceholders, SetPasswordForm):
+    """A first password."""
+
+
+class AskResetForm(WithoutPlaceholders, ResetPasswordForm):
+    """The address to send a link to."""
+
+
+class ResetForm(WithoutPlaceholders, ResetPasswordKeyForm):
+    """A new password, behind the link."""
+
+
+class ChangeAddressForm(WithoutPlaceholders, ChangeEmailForm):
+    """Another address."""
+
+
+class AgainForm(WithoutPlaceholders, ReauthenticateForm):
+    """The password once more."""
 
 
 class CodeForm(AuthenticateForm):

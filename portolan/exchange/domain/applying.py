@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portolan.dialogue.models import CasePresentation, PeerLearningEvent, Product
 from portolan.exchange.domain import bulk
-from portolan.exchange.domain.planning.people import PeoplePlan
+from portolan.exchange.domain.planning.somebody import PeoplePlan
 from portolan.exchange.domain.planning.state import Plan
 from portolan.exchange.models import PersonKey
 from portolan.kernel.errors import DomainError
@@ -26,7 +26,7 @@ from portolan.network.models import (
     PlaceName,
     Programme,
 )
-from portolan.provenance.models import Conflict, Source, Statement
+from portolan.provenance.models import Conflict, Record, Source, Statement
 from portolan.results.models import FigureEdition, KeyFigure
 from portolan.vocabulary.models import Term, Theme
 
@@ -77,28 +77,38 @@ def changed_since() -> DomainError:
 
 
 class PeopleRows:
-    """The rows of people made ready outside the transaction, with numbers reserved for the new ones."""
+    """The rows of people made ready outside the transaction, with numbers reserved for all that is new around them."""
 
-    def __init__(self, people: PeoplePlan) -> None:
-        self.people = people
-        for somebody, pk in zip(people.new, bulk.reserve(Person, len(people.new)), strict=True):
+    def __init__(self, plan: Plan) -> None:
+        self.people: PeoplePlan = plan.people or PeoplePlan()
+        self.tables: list[tuple[type[models.Model], tuple[str, ...], list[tuple[Any, ...]]]] = []
+        if not self.people.by_code and not self.people.attendances:
+            return
+        _number(plan)
+        for somebody, pk in zip(self.people.new, bulk.reserve(Person, len(self.people.new)), strict=True):
             somebody.pk = pk
-        self._persons = [(one.pk, one.row()) for one in people.new]
+        self._prepare(plan.record.pk)
 
-    def write(self, record_pk: int) -> None:
-        """Insert the new people, their codes, affiliations and attendances, and update the known ones."""
+    def _prepare(self, record_pk: int) -> None:
         people = self.people
-        persons = [(pk, record_pk, *(row[name] for name in _PERSON[2:])) for pk, row in self._persons]
-        bulk.insert(Person, _PERSON, bulk.prepared(Person, _PERSON, persons))
-        keys = [(record_pk, code, one.pk) for code, one in people.keys]
-        bulk.insert(PersonKey, _KEY, bulk.prepared(PersonKey, _KEY, keys))
+        rows = ((one.pk, one.row()) for one in people.new)
+        self._table(Person, _PERSON, [(pk, record_pk, *(row[name] for name in _PERSON[2:])) for pk, row in rows])
+        self._table(PersonKey, _KEY, [(record_pk, code, one.pk) for code, one in people.keys])
         bodies = [(one.pk, body.pk, said, period.start, period.end) for one, body, said, period in people.affiliations]
-        bulk.insert(Affiliation, _AFFILIATION, bulk.prepared(Affiliation, _AFFILIATION, bodies))
+        self._table(Affiliation, _AFFILIATION, bodies)
         attended = [
             (meeting.pk, one.pk, body.pk if body else None, capacity, days, source.pk if source else None)
             for meeting, one, body, capacity, days, source in people.attendances
         ]
-        bulk.insert(Attendance, _ATTENDANCE, bulk.prepared(Attendance, _ATTENDANCE, attended))
+        self._table(Attendance, _ATTENDANCE, attended)
+
+    def _table(self, model: type[models.Model], attributes: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+        self.tables.append((model, attributes, bulk.prepared(model, attributes, rows)))
+
+    def write(self) -> None:
+        """Insert the new people, their codes, affiliations and attendances, and update the known ones."""
+        for model, attributes, rows in self.tables:
+            bulk.insert(model, attributes, rows)
         self._update()
 
     def _update(self) -> None:
@@ -119,19 +129,29 @@ class PeopleRows:
             raise changed_since()
 
 
+def _number(plan: Plan) -> None:
+    """Numbers for what is new and people's rows point at, so that these can be made ready before the transaction."""
+    if plan.record.pk is None:
+        plan.record.pk = bulk.reserve(Record, 1)[0]
+    for model in (Source, Organisation, Meeting):
+        things = plan.new.get(model, [])
+        for thing, pk in zip(things, bulk.reserve(model, len(things)), strict=True):
+            thing.pk = pk
+
+
 def apply_plan(plan: Plan, rows: PeopleRows, *, at: dt.datetime) -> None:
-    """Write the plan inside the caller's transaction; raises DomainError `changed-since` when a touched row has moved."""
+    """Write the plan inside the caller's transaction; DomainError `changed-since` when a touched row has moved."""
     _check_touched(plan)
     rows.check()
-    if plan.record.pk is None:
-        plan.record.save()
+    if plan.record._state.adding:
+        plan.record.save(force_insert=True)
     for model in _ORDER:
         _create(model, plan.new.get(model, []))
     _update(plan)
     _link_themes(plan)
     _conflicts(plan)
     _statements(plan)
-    rows.write(plan.record.pk)
+    rows.write()
 
 
 def _check_touched(plan: Plan) -> None:
@@ -164,7 +184,7 @@ def _waits(thing: models.Model, model: type[models.Model]) -> bool:
     for field in model._meta.concrete_fields:
         if isinstance(field, models.ForeignKey) and field.related_model is model:
             target = getattr(thing, field.name)
-            if target is not None and target.pk is None:
+            if target is not None and target._state.adding:
                 return True
     return False
 

@@ -113,8 +113,8 @@ def _remove_mentions(doomed: Doomed) -> None:
 
 def _scopes(doomed: Doomed) -> set[str]:
     """The scopes of counts that are about an invented thing."""
-    names = ((Programme, "slug", "programme"), (Phase, "code", "phase"), (Place, "slug", "city"))
-    names += ((Organisation, "slug", "organisation"), (Meeting, "slug", "meeting"))
+    names: list[tuple[type[models.Model], str, str]] = [(Programme, "slug", "programme"), (Phase, "code", "phase")]
+    names += [(Place, "slug", "city"), (Organisation, "slug", "organisation"), (Meeting, "slug", "meeting")]
     scopes = set()
     for model, attribute, word in names:
         for pk, code in model._base_manager.filter(pk__in=doomed.get(model, ())).values_list("pk", attribute):

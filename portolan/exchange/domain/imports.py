@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 
 from portolan.accounts.domain import audit
 from portolan.accounts.models import User
-from portolan.exchange.domain import staging
+from portolan.exchange.domain import bulk, staging
 from portolan.exchange.domain.after import after_commit
 from portolan.exchange.domain.applying import PeopleRows, apply_plan, changed_since
-from portolan.exchange.domain.planning.people import PeoplePlan
 from portolan.exchange.domain.planning.plan import make_plan
 from portolan.exchange.domain.planning.state import Plan
 from portolan.exchange.domain.reading import read_book
-from portolan.exchange.domain.wording import Refused
+from portolan.exchange.domain.wording import RefusedError
 from portolan.exchange.enums import RunState, Verdict
 from portolan.exchange.models import ImportRun
 from portolan.kernel.errors import DomainError
@@ -53,7 +52,7 @@ def read_run(run: ImportRun, source: Path | BinaryIO) -> ImportRun:
         run.save()
         plan = make_plan(book, at=run.made_at, progress=lambda done: _progress(run, done))
         staging.stage(run, plan)
-    except Refused as refused:
+    except RefusedError as refused:
         run.state, run.refusal = RunState.REFUSED, [refused.code, refused.params]
     except Exception:
         ImportRun.objects.filter(pk=run.pk).update(state=RunState.REFUSED, refusal=["unreadable", {}])
@@ -121,7 +120,9 @@ def commit(
         raise changed_since()
     if not leave_out_errors and any(result.failed for result in plan.results):
         raise DomainError(_("Some rows are in error: mend the file, or leave these rows out."), code="rows-in-error")
-    rows = PeopleRows(plan.people or PeoplePlan())
+    rows = PeopleRows(plan)
+    if len(plan.results) > bulk.BATCH:
+        bulk.make_room()
     try:
         with transaction.atomic():
             claimed = ImportRun.objects.filter(pk=run.pk, state=RunState.READY)
@@ -178,3 +179,8 @@ def discard_quietly(run: ImportRun) -> None:
     """Remove a run that brought nothing new, as if the file had never been read."""
     run.rows.all().delete()
     run.delete()
+
+
+def choices_of(given: Mapping[str, str], before: Mapping[str, str]) -> dict[int, str]:
+    """Choices by the number of their row, of fields named `row-7`, where they differ from before."""
+    return {int(name[4:]): choice for name, choice in given.items() if choice != before.get(name, "")}

@@ -31,7 +31,7 @@ _COLUMNS = (
     "digest",
     "moved",
 )
-_JSON = {"cells", "changes", "notes", "candidates"}
+_dump = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def digest_of(result: Result) -> str:
@@ -40,10 +40,6 @@ def digest_of(result: Result) -> str:
         return str(result.verdict)
     said = [result.verdict, result.changes, [candidate[0] for candidate in result.candidates]]
     return hashlib.md5(_dump(said).encode(), usedforsecurity=False).hexdigest()
-
-
-def _dump(value: Any) -> str:
-    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
 
 
 def stage(run: ImportRun, plan: Plan) -> None:
@@ -56,26 +52,19 @@ def stage(run: ImportRun, plan: Plan) -> None:
 
 def _row(run: ImportRun, result: Result) -> tuple[Any, ...]:
     row = result.row
-    return tuple(
-        bulk_json(value) if name in _JSON else value
-        for name, value in zip(
-            _COLUMNS,
-            (
-                run.pk,
-                row.sheet,
-                row.number,
-                row.cells,
-                str(result.verdict),
-                result.changes,
-                result.notes,
-                result.warned,
-                result.candidates,
-                row.choice,
-                digest_of(result),
-                False,
-            ),
-            strict=True,
-        )
+    return (
+        run.pk,
+        row.sheet,
+        row.number,
+        bulk_json(row.cells),
+        str(result.verdict),
+        bulk_json(result.changes),
+        bulk_json(result.notes),
+        result.warned,
+        bulk_json(result.candidates),
+        row.choice,
+        digest_of(result),
+        False,
     )
 
 

@@ -108,7 +108,7 @@ HOW: dict[str, Promise] = {
 }
 
 
-class Refused(DomainError):
+class RefusedError(DomainError):
     """The whole file is refused; nothing of it was taken over. `params` fill the sentence of `code`."""
 
     def __init__(self, code: str, **params: Any) -> None:

@@ -47,7 +47,7 @@ def draft_mail(
     with transaction.atomic():
         mail, is_new = Mail.objects.get_or_create(key=key, defaults={**values, **more})
         if is_new:
-            record("mail.drafted", mail, by=by)
+            record("mail-drafted", mail, by=by)
     return mail
 
 
@@ -61,7 +61,7 @@ def approve(mail: Mail, *, by: User) -> Mail:
         mail.state, mail.approved_by = MailState.APPROVED, by
         mail.attempts, mail.error, mail.retry_at = 0, "", None
         mail.save()
-        record("mail.approved", mail, by=by)
+        record("mail-approved", mail, by=by)
     return mail
 
 
@@ -88,7 +88,7 @@ def discard(mail: Mail, *, by: User, reason: str = "") -> Mail:
         MAIL_MOVES.require(mail.state, MailState.DISCARDED, reason=reason)
         mail.state = MailState.DISCARDED
         mail.save(update_fields=["state"])
-        record("mail.discarded", mail, by=by, reason=reason)
+        record("mail-discarded", mail, by=by, reason=reason)
     return mail
 
 

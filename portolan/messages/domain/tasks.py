@@ -59,7 +59,7 @@ def assign(
     with transaction.atomic():
         task, is_new = Task.objects.get_or_create(key=key, defaults=defaults)
         if is_new:
-            record("task.assigned", task, by=by, changes={"assignee": [None, to.pk if to else None]})
+            record("task-assigned", task, by=by, changes={"assignee": [None, to.pk if to else None]})
     return task
 
 
@@ -70,7 +70,7 @@ def finish(task: Task, *, by: User | None, at: dt.datetime | None = None) -> Tas
         if task.done_at is None:
             task.done_at, task.done_by = at or timezone.now(), by
             task.save(update_fields=["done_at", "done_by"])
-            record("task.finished", task, by=by)
+            record("task-finished", task, by=by)
     return task
 
 
@@ -88,5 +88,5 @@ def hand_over_tasks(*, giver: User, taker: User, scope: str, by: User) -> int:
         for task in tasks:
             task.assignee = taker
             task.save(update_fields=["assignee"])
-            record("task.handed-over", task, by=by, changes={"assignee": [giver.pk, taker.pk]})
+            record("task-handed-over", task, by=by, changes={"assignee": [giver.pk, taker.pk]})
     return len(tasks)

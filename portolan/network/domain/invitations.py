@@ -58,32 +58,26 @@ def invite(
     Raises DomainError when one is open already for the same person and role, for limits the role cannot have, for roles
     of one thing, which are given to accounts, and to those who invite themselves.
     """
-    if role in OBJECT_ROLES:
-        raise DomainError(_("Roles in one event are given to accounts, on the event's page."), code="object-role")
-    if fold(email) == by.email_key:
-        raise DomainError(_("Nobody invites themselves."), code="own-role", field="email")
+    _check_invitee(email, role, by=by)
     check_limits(role, limits, starts_on=at.date())
     secret = secrets.token_urlsafe(32)
+    scope = {"organisation": limits.organisation, "partner": limits.partner, "component": limits.component}
+    life = {"digest": digest_of(secret), "made_at": at, "made_by": by, "expires_at": at + LIFETIME}
     with transaction.atomic():
-        scope = {"organisation": limits.organisation, "partner": limits.partner, "component": limits.component}
-        same = Invitation.objects.open_at(at).filter(email__iexact=email, role=role, **scope)
-        if same.exists():
+        if Invitation.objects.open_at(at).filter(email__iexact=email.strip(), role=role, **scope).exists():
             raise DomainError(_("This person is invited already: send it again."), code="invited", field="email")
-        invitation = Invitation.objects.create(
-            email=email.strip(),
-            name=name.strip(),
-            language=language,
-            role=role,
-            ends_on=limits.ends_on,
-            digest=digest_of(secret),
-            made_at=at,
-            made_by=by,
-            expires_at=at + LIFETIME,
-            **scope,
-        )
+        who = {"email": email.strip(), "name": name.strip(), "language": language}
+        invitation = Invitation.objects.create(**who, role=role, ends_on=limits.ends_on, **scope, **life)
         audit.record("invited", invitation, by=by, at=at)
         _write_mail(invitation, address_of(secret, language), at=at)
     return invitation, secret
+
+
+def _check_invitee(email: str, role: Role, *, by: User) -> None:
+    if role in OBJECT_ROLES:
+        raise DomainError(_("Roles in one event are given to accounts, on the event's page."), code="object-role")
+    if fold(email.strip()) == by.email_key:
+        raise DomainError(_("Nobody invites themselves."), code="own-role", field="email")
 
 
 def resend(invitation: Invitation, *, by: User, at: dt.datetime, address_of: AddressOf) -> str:

@@ -65,7 +65,7 @@ def likely_duplicates(incoming: Sequence[Known], present: Iterable[Known]) -> di
 
 
 def _groups(everyone: Sequence[Known]) -> Iterable[list[Known]]:
-    """Groups worth comparing: one mailbox, one name in any order, one skeleton of consonants, neighbours in the alphabet."""
+    """Groups worth comparing: one mailbox, one name in any order, the same consonants, neighbours in the alphabet."""
     for key_of in (_email, _ordered, _skeleton):
         index: dict[str, list[Known]] = defaultdict(list)
         for person in everyone:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -64,9 +65,8 @@ def plan_merge(kept: T, gone: T) -> Plan:
 
 
 def preview_merge(kept: T, gone: T) -> Preview:
-    """What `merge` would do, with nothing written."""
-    kept_row, gone_row = _fresh(kept), _fresh(gone)
-    plan = plan_merge(kept_row, gone_row)
+    """What `merge` would do, with nothing written and the two objects left as they are."""
+    plan = plan_merge(copy(kept), copy(gone))
     others = [step for step in plan.steps if (step.model, step.row) != (type(gone), str(gone.pk))]
     own = [step for step in others if (step.model, step.row) == (type(kept), str(kept.pk))]
     moved = Counter(step.model for step in others if step.kind == MoveKind.CHANGE and step not in own)
@@ -93,7 +93,7 @@ def merge(*, kept: T, gone: T, by: User | None, fingerprint: str = "", reason: s
             raise DomainError(_("Something changed since the preview. Please look again."), code="changed-meanwhile")
         run = MergeRun.objects.create(at=at, by=by, reason=reason, **_pair("kept", kept), **_pair("gone", gone))
         _write(run, plan)
-        record("merge.done", kept, by=by, at=at, reason=reason, changes={"merged": [gone.pk, kept.pk]})
+        record("merge-done", kept, by=by, at=at, reason=reason, changes={"merged": [gone.pk, kept.pk]})
         _after(kept, gone)
     return run
 
@@ -114,7 +114,7 @@ def undo(run: MergeRun, *, by: User | None) -> MergeRun:
             run.undone_at, run.undone_by = at, by
             run.save(update_fields=["undone_at", "undone_by"])
             kept, gone = _fresh(run.kept), _fresh(run.gone)
-            record("merge.undone", kept, by=by, at=at, changes={"merged": [kept.pk, gone.pk]})
+            record("merge-undone", kept, by=by, at=at, changes={"merged": [kept.pk, gone.pk]})
             _after(gone, kept)
     except IntegrityError:
         words = _("Something written since the merge stands in the way of undoing it.")
@@ -129,7 +129,7 @@ def say_not_the_same(first: T, second: T, *, by: User | None) -> None:
         pair = {**_pair("first", low), **_pair("second", high)}
         _row, is_new = NotTheSame.objects.get_or_create(**pair, defaults={"at": timezone.now(), "by": by})
         if is_new:
-            record("merge.refused", first, by=by, changes={"other": [None, second.pk]})
+            record("merge-refused", first, by=by, changes={"other": [None, second.pk]})
 
 
 def forget_old_moves(*, at: dt.datetime) -> int:

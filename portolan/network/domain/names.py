@@ -46,3 +46,11 @@ def refresh_organisation_names(organisation: Organisation, *, aliases: Iterable[
         ],
         ignore_conflicts=True,
     )
+
+
+def free_slug(model: type[Organisation] | type[Place], wanted: str) -> str:
+    """`wanted`, or the first of `wanted-2`, `wanted-3`... that no row has yet; a number when the name has no Latin."""
+    stem = (wanted or model._meta.model_name or "x")[:40]
+    taken = set(model._base_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return next(each for each in (stem, *numbered) if each not in taken)

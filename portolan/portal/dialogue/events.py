@@ -17,7 +17,7 @@ from portolan.portal.chart import host_place
 from portolan.portal.dialogue.forms import EventFilter, public_events
 from portolan.portal.dialogue.stories import documents_table, event_lead, event_states, event_steps
 from portolan.portal.page import Reader, show
-from portolan.portal.sources import MEETING, compared_fields, source_rows, statements_about
+from portolan.portal.sources import MEETING, compared_fields, remarks_of, source_rows, statements_about
 from portolan.portal.structured import event_data
 from portolan.results.domain.thread import thread_of
 from portolan.ui.access import public
@@ -96,7 +96,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return _elsewhere(reader, slug)
     meeting = found.meeting
-    statements = statements_about(MEETING, [meeting.pk])
+    statements = statements_about({MEETING: [meeting.pk]})
     hosts = [host.organisation for host in meeting.hosts.all()]
     steps = thread_of(found, user=reader.user, demonstration=True)
     context = {
@@ -107,6 +107,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         "documents": documents_table(found),
         "titles": [title for title in meeting.titles.all() if title.title not in set(meeting.title.values())],
         "compared": compared_fields(statements),
+        "remarks": remarks_of(statements),
         "sources": source_rows(statements),
         "steps": event_steps(steps, reader, _pages_of_bodies(steps, reader)),
         "crumbs": [

@@ -120,7 +120,7 @@ def _step(step: Step, reader: Reader, pages: Mapping[int, str]) -> dict[str, Any
             "title": title,
             "url": url,
             "link": step.verb,
-            "after": _("In %(languages)s.") % {"languages": languages},
+            "after": f"({languages})",
         }
     url = reader.url("city", step.thing.slug) if isinstance(step.thing, Place) else pages.get(step.thing.pk, "")
     return {**told, "url": url, "link": step.verb, "after": step.detail or ""}

@@ -11,7 +11,7 @@ from portolan.kernel.dates import say_number
 from portolan.network.enums import MemberRole
 from portolan.network.models import Membership, Phase, Programme
 from portolan.portal.page import Reader, show
-from portolan.portal.sources import PROGRAMME, source_rows, statements_about, told_lines
+from portolan.portal.sources import PROGRAMME, remarks_of, source_rows, statements_about, told_lines
 from portolan.portal.structured import programme_data
 from portolan.ui.access import public
 from portolan.vocabulary.enums import Scheme
@@ -20,12 +20,16 @@ from portolan.vocabulary.models import Term
 BODIES = (MemberRole.PARTNER, MemberRole.DONOR, MemberRole.ASSOCIATE, MemberRole.ASSOCIATION)
 
 
+# Facts in sentences about the programme as a whole; its numbered lines stand with their component.
+REMARKS = frozenset({"umbrella", "lead", "funding", "hub", "mooc", "synthesis-report", "recommendations-booklet"})
+
+
 @public
 def programme(request: HttpRequest) -> HttpResponse:
     """What the programme is, with whom, in which phases, and how its three components work."""
     reader = Reader.of(request)
     home = Programme.objects.filter(is_home=True).first()
-    statements = statements_about(PROGRAMME, [home.pk] if home else [])
+    statements = statements_about({PROGRAMME: [home.pk] if home else []})
     by_scheme: dict[str, list[Term]] = {}
     for term in Term.objects.real().select_related("source"):
         by_scheme.setdefault(term.scheme, []).append(term)
@@ -40,6 +44,7 @@ def programme(request: HttpRequest) -> HttpResponse:
         "event_structure": told_lines(statements, "event-structure"),
         "profile_steps": told_lines(statements, "profile-step"),
         "action_strands": told_lines(statements, "action-strand"),
+        "remarks": remarks_of(row for row in statements if row.field in REMARKS),
         "sources": source_rows(statements),
         "structured": programme_data(home, reader.url("programme")) if home else None,
     }

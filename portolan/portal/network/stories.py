@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portolan.dialogue.models import PeerLearningEvent
+from portolan.kernel.languages import current_language, direction
+from portolan.meetings.models import MeetingTitle
 from portolan.network.models import Membership, Place
 from portolan.portal.page import Reader, joined
-from portolan.portal.sources import accounts_of
+from portolan.portal.sources import MEETING, accounts_of
 from portolan.provenance.models import Statement
 from portolan.results.registry import Step
 from portolan.ui.tables import Cell, Column, Table
@@ -29,7 +33,8 @@ def city_lead(place: Place, memberships: list[Membership], hosted: Sequence[Peer
     themes = [str(event.meeting.title) for event in hosted]
     if not themes:
         return first
-    return f"{first} {_('It hosted: %(titles)s.') % {'titles': joined(themes)}}"
+    hosted_words = _("It hosted: %(titles)s.") % {"titles": joined(themes)}
+    return f"{first} {hosted_words}"
 
 
 def hosted_table(events: Sequence[PeerLearningEvent], statements: Sequence[Statement], reader: Reader) -> Table | None:
@@ -47,8 +52,9 @@ def hosted_table(events: Sequence[PeerLearningEvent], statements: Sequence[State
 
 def _rows_of(event: PeerLearningEvent, statements: Sequence[Statement], reader: Reader) -> list[list[Cell]]:
     url = reader.url("event", event.meeting.slug)
-    mine = [row for row in statements if row.subject_id == str(event.meeting_id)]
-    accounts = accounts_of(mine) or [{"title": "", "period": event.meeting.start, "source": None}]
+    mine = [row for row in statements if (row.subject_kind, row.subject_id) == (MEETING, str(event.meeting_id))]
+    titles = {title.source_id: _titled(title) for title in event.meeting.titles.all() if title.source_id}
+    accounts = accounts_of(mine, titles) or [{"title": "", "period": event.meeting.start, "source": None}]
     return [
         [
             Cell(account["title"] or event.meeting.title, url=url, demonstration=event.meeting.is_invented),
@@ -57,6 +63,13 @@ def _rows_of(event: PeerLearningEvent, statements: Sequence[Statement], reader: 
         ]
         for account in accounts
     ]
+
+
+def _titled(title: MeetingTitle) -> SafeString | str:
+    """Another title as its source gives it: a quotation, so in its own language and without the mark of a fallback."""
+    if not title.language or title.language == current_language():
+        return title.title
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', title.language, direction(title.language), title.title)
 
 
 def city_steps(steps: Sequence[Step], reader: Reader) -> list[dict[str, Any]]:

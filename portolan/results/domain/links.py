@@ -68,7 +68,7 @@ def _events_of_city(place: Any, user: Any) -> Iterable[Step]:
     """A city's bodies hosted these events, which left documents."""
     mine = Q(meeting__hosts__organisation__place=place)
     events = PeerLearningEvent.objects.visible_to(user).filter(mine).distinct()
-    for event in events.select_related("meeting__record").prefetch_related("products"):
+    for event in events.select_related("meeting__record").prefetch_related("products", "meeting__titles"):
         yield Step(
             link="hosts",
             kind=_("peer-learning event"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
@@ -45,7 +46,12 @@ def invitations(request: HttpRequest) -> HttpResponse:
     found = Invitation.objects.visible_to(request.user).select_related("organisation", "made_by")
     page = Paginator(found.order_by("-made_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     rows = [{"row": each, "state": _state(each), "mark": _mark(each)} for each in page.object_list]
-    return render(request, "desk/accounts/invitations.html", {"page_obj": page, "rows": rows})
+    context = {"page_obj": page, "rows": rows, "crumbs": _crumbs({"label": _("Invitations")})}
+    return render(request, "desk/accounts/invitations.html", context)
+
+
+def _crumbs(*here: dict[str, str]) -> list[dict[str, str]]:
+    return [{"label": _("Accounts"), "url": reverse("desk:users")}, *here]
 
 
 def _state(invitation: Invitation) -> str:
@@ -72,7 +78,9 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None, by=request.user, initial={"language": current_language()})
     if request.method == "POST" and form.is_valid() and _invited(request, form):
         return HttpResponseRedirect(reverse("desk:invitations"))
-    return render(request, "desk/accounts/invite.html", {"form": form}, status=422 if form.errors else 200)
+    above = {"label": _("Invitations"), "url": reverse("desk:invitations")}
+    context = {"form": form, "crumbs": _crumbs(above, {"label": _("Invite somebody")})}
+    return render(request, "desk/accounts/invite.html", context, status=422 if form.errors else 200)
 
 
 def _invited(request: HttpRequest, form: InvitationForm) -> bool:
@@ -189,4 +197,7 @@ def _enter(request: HttpRequest, secret: str, data: dict[str, Any]) -> HttpRespo
     with override(user.language):
         passkey = data["way"] == AcceptForm.PASSKEY
         goal = reverse("mfa_add_webauthn" if passkey else "desk:home")
-    return perform_login(request, user, email_verification="none", redirect_url=goal)
+    response = perform_login(request, user, email_verification="none", redirect_url=goal)
+    # The link has just proved who this is: no second question before the passkey and the recovery codes.
+    record_authentication(request, user, method="invitation", reauthenticated=True)
+    return response

@@ -123,6 +123,7 @@ def _user_page(
     own = shown.pk == request.user.pk
     manages = can(request.user, Permission.USERS_MANAGE)
     context = {
+        "crumbs": [{"label": _("Accounts"), "url": reverse("desk:users")}, {"label": str(shown)}],
         "shown": shown,
         "states": [
             {"label": _("State"), "value": _state(shown)[0], "mark": _state(shown)[2]},

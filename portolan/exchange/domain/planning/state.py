@@ -1,4 +1,4 @@
-"""What a plan holds while it is made: things known and new, statements, and the verdict on each row. Nothing is written."""
+"""What a plan holds while it is made: things known and new, statements, the verdict on each row."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Result:
     @property
     def failed(self) -> bool:
         """True when something in the row is in error."""
-        return any(note[0] == ERROR for note in self.notes)
+        return bool(self.notes) and any(note[0] == ERROR for note in self.notes)
 
     @property
     def warned(self) -> bool:

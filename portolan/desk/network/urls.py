@@ -1,0 +1,61 @@
+from django.urls import path
+
+from portolan.desk.network.views import (
+    cities,
+    city_file,
+    functions,
+    merging,
+    organisations,
+    people,
+    personal_data,
+    places,
+    programme,
+    settings,
+)
+
+urlpatterns = [
+    path("network/", organisations.organisations, name="network"),
+    path("network/new/", organisations.new, name="organisation-new"),
+    path("network/places/", places.places, name="places"),
+    path("network/places/new/", places.new, name="place-new"),
+    path("network/places/<slug:slug>/", places.edit, name="place-edit"),
+    path("network/phases/", programme.programme, name="programme"),
+    path("network/phases/new/", programme.phase_new, name="phase-new"),
+    path("network/phases/<slug:code>/", programme.phase_edit, name="phase-edit"),
+    path("network/memberships/<int:pk>/", programme.membership_edit, name="membership-edit"),
+    path("network/merges/<int:pk>/undo/", merging.undo, name="merge-undo"),
+    path("network/bodies/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("network/bodies/<slug:slug>/edit/", organisations.edit, name="organisation-edit"),
+    path("network/bodies/<slug:slug>/memberships/new/", programme.membership_new, name="membership-new"),
+    path("network/bodies/<slug:kept>/merge/<slug:gone>/", merging.merge_organisations, name="organisation-merge"),
+    path("network/bodies/<slug:kept>/differ/<slug:gone>/", merging.differ_organisations, name="organisation-differ"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new, name="person-new"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/edit/", people.edit, name="person-edit"),
+    path("people/<int:pk>/functions/new/", functions.affiliation_new, name="affiliation-new"),
+    path("people/functions/<int:pk>/end/", functions.affiliation_end, name="affiliation-end"),
+    path("people/<int:pk>/agreements/", functions.consent_give, name="consent-give"),
+    path("people/<int:pk>/agreements/<slug:purpose>/withdraw/", functions.consent_withdraw, name="consent-withdraw"),
+    path("people/<int:pk>/data.<slug:form>", personal_data.export, name="person-export"),
+    path("people/<int:pk>/erase/", personal_data.erase, name="person-erase"),
+    path("people/<int:kept>/merge/<int:gone>/", merging.merge_people, name="person-merge"),
+    path("people/<int:kept>/differ/<int:gone>/", merging.differ_people, name="person-differ"),
+    path("cities/", cities.cities, name="cities"),
+    path("cities/<slug:slug>/", cities.city, name="city"),
+    path("cities/<slug:slug>/notes/new/", city_file.note_new, name="note-new"),
+    path("cities/<slug:slug>/offices/new/", city_file.office_new, name="office-new"),
+    path("cities/<slug:slug>/focal-point/", city_file.nominate, name="nominate"),
+    path("cities/<slug:slug>/hand-over/", city_file.hand_over, name="hand-over"),
+    path("city-file/notes/<int:pk>/", city_file.note_edit, name="note-edit"),
+    path("city-file/agreements/<int:pk>/done/", city_file.agreement_settle, name="agreement-settle"),
+    path("city-file/posts/<int:pk>/end/", city_file.post_end, name="post-end"),
+    path("city-file/letters/<int:pk>/", cities.letter, name="letter"),
+    path("settings/", settings.settings, name="settings"),
+]
+
+# Files every page uses, outside the languages.
+root_patterns = [
+    path("theme.css", settings.theme, name="theme"),
+    path("logo", settings.logo, name="logo"),
+]
