@@ -167,7 +167,8 @@ class Turn:
         if self.speak.source is not None:
             shown = dict(self.result.changes)
             self.speak.states(thing, name, value)
-            self.result.changes = shown
+            if not self.result.conflict:
+                self.result.changes = shown
 
     def suggest(self, thing: models.Model, reasons: list[str], score: int = 100) -> None:
         """Show a known thing as a likely duplicate, for a person to choose."""
