@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(verbose_name='what was said')),
                 ('readers', models.CharField(choices=[('team', 'the team only'), ('city', 'the team and the city')], default='team', max_length=10, verbose_name='who may read it')),
                 ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='network.organisation')),
             ],
             options={
