@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 from typing import TypedDict
 
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher, make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -83,7 +83,10 @@ def _quick_hash(password: str) -> str:
 
     Django makes it a slow one at the first sign-in.
     """
-    return PBKDF2PasswordHasher().encode(password, secrets.token_hex(8), iterations=1000)
+    hasher = get_hasher()
+    if isinstance(hasher, PBKDF2PasswordHasher):
+        return hasher.encode(password, secrets.token_hex(8), iterations=1000)
+    return make_password(password)
 
 
 def _limits(role: Role) -> Limits | None:

@@ -86,7 +86,6 @@ NOTES: dict[str, Promise] = {
     "likely-duplicate": _("This may be somebody or something already known. Please choose."),
     "differs": _("“%(field)s” says “%(new)s”; “%(old)s” stays."),
     "formula": _("The cell begins with “%(sign)s”: it is kept as text and never computed."),
-    "exists-in-another-record": _("The code “%(code)s” is known from another record; it is taken as the same thing."),
     # information
     "matched-by": _("Recognised as “%(name)s” by %(how)s."),
     "refined": _("More precise than before."),
@@ -108,7 +107,7 @@ HOW: dict[str, Promise] = {
 }
 
 
-class Refused(DomainError):
+class RefusedError(DomainError):
     """The whole file is refused; nothing of it was taken over. `params` fill the sentence of `code`."""
 
     def __init__(self, code: str, **params: Any) -> None:

@@ -80,7 +80,7 @@ def _decide(request: HttpRequest, found: Conflict, form: DecisionForm) -> bool:
 
 
 def _states(found: Conflict) -> list[dict[str, Any]]:
-    states = [
+    states: list[dict[str, Any]] = [
         {"label": _("State"), "value": found.get_state_display(), "mark": _MARKS[ConflictState(found.state)]},
         {"label": _("Found"), "value": found.found_at},
     ]

@@ -138,7 +138,9 @@ def _total(found: ImportRun, verdict: str) -> int:
 
 def _summary(found: ImportRun) -> Table:
     """Sheets by verdicts, each number leading to its rows."""
-    heads = [*((verdict.value, verdict.label) for verdict in Verdict if verdict != Verdict.WARNED)]
+    heads: list[tuple[str, Any]] = [
+        *((verdict.value, verdict.label) for verdict in Verdict if verdict != Verdict.WARNED)
+    ]
     heads.append(("warned", pgettext("filter of rows", "with a warning")))
     here = reverse("desk:import", args=[found.pk])
     rows = []
