@@ -14,8 +14,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from portolan.exchange.domain.loading import load_shipped_records
+from portolan.network.domain.demonstration import give_demonstration_work
 from portolan.operations import catalogues
 from portolan.operations.demonstration import open_accounts
+from portolan.results.domain.standing import rebuild_counts
 
 Say = Callable[[str], None]
 
@@ -34,6 +36,7 @@ def prepare(say: Say, *, demonstration: bool) -> None:
         _load_once(say, demonstration=demonstration)
         if demonstration:
             open_accounts(settings.DATA_DIR)
+            give_demonstration_work()
 
 
 def _load_once(say: Say, *, demonstration: bool) -> None:
@@ -42,6 +45,7 @@ def _load_once(say: Say, *, demonstration: bool) -> None:
     if not done.exists():
         say("loading the record")
         load_shipped_records(by=None, demonstration=demonstration)
+        rebuild_counts()
         done.write_text(settings.VERSION)
 
 

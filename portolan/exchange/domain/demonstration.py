@@ -15,6 +15,7 @@ from portolan.accounts.models import AuditEntry, User
 from portolan.exchange.models import ImportRun
 from portolan.kernel.errors import DomainError
 from portolan.meetings.models import Meeting
+from portolan.network.domain.demonstration import remove_demonstration_work
 from portolan.network.models import Organisation, Phase, Place, Programme
 from portolan.provenance.domain.publication import public_changed
 from portolan.provenance.domain.records import wrong_way_references
@@ -42,6 +43,7 @@ def remove_demonstration(*, by: User | None, at: dt.datetime | None = None) -> d
             return {}
         scopes = _scopes(doomed)
         removed = {model._meta.label_lower: len(pks) for model, pks in doomed.items()}
+        remove_demonstration_work()
         _loosen(doomed)
         _remove_mentions(doomed)
         Count.objects.filter(scope__in=scopes).delete()
