@@ -39,7 +39,11 @@ def dump_of(collections: Sequence[Collection]) -> Callable[[HttpRequest], Any]:
         except ValidationError as error:
             return bad_parameters(request, error.errors)
         file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  sent, then closed by the answer
-        _write(file, collections, request.GET.get("demonstration") == "1")
+        try:
+            _write(file, collections, request.GET.get("demonstration") == "1")
+        except BaseException:
+            file.close()
+            raise
         file.seek(0)
         return FileResponse(file, as_attachment=True, filename="portolan-open-data.zip")
 

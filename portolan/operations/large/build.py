@@ -59,9 +59,9 @@ def fill_network(scale: Scale, *, bar: Bar, seed: int = SEED) -> None:
         themes = bodies.make_themes(record)
         meetings = events.make_events(record, scale.events, phases, organisations[: scale.cities], themes, chance)
         bar.part("people", scale.people)
-        persons = people.make_people(record, scale.people, organisations, chance, bar.advance)
+        persons = people.make_people(record, scale.people, organisations, scale.cities, chance, bar.advance)
         bar.part("attendances", scale.attendances)
-        people.make_attendances(scale.attendances, meetings, persons, chance, bar.advance)
+        people.make_attendances(scale.attendances, meetings, persons, scale.cities, chance, bar.advance)
         public_changed()
     _finish(bar)
 

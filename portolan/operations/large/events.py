@@ -23,8 +23,8 @@ LANGUAGES = ("fr", "en", "ar")
 
 def make_events(
     record: Record, number: int, phases: list[Phase], cities: list[Organisation], themes: list[Theme], chance: Random
-) -> list[Meeting]:
-    """Peer-learning events over twenty years; a few cities host many. Gives their meetings."""
+) -> list[tuple[int, int]]:
+    """Peer-learning events over twenty years; a few cities host many. Gives (meeting, number of the host's city)."""
     plans = [_plan(one, number, cities, themes, chance) for one in range(number)]
     meetings = Meeting.objects.bulk_create(_meeting(record, plan, phases) for plan in plans)
     events = PeerLearningEvent.objects.bulk_create(
@@ -32,7 +32,7 @@ def make_events(
     )
     _hang_on(plans, meetings, events, themes)
     _cite(record, meetings)
-    return meetings
+    return [(meeting.pk, plan["city"]) for plan, meeting in zip(plans, meetings, strict=True)]
 
 
 def _plan(number: int, of: int, cities: list[Organisation], themes: list[Theme], chance: Random) -> dict[str, Any]:

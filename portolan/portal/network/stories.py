@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portolan.dialogue.models import PeerLearningEvent
-from portolan.kernel.languages import current_language
-from portolan.kernel.texts import Picked
+from portolan.kernel.languages import current_language, direction
 from portolan.meetings.models import MeetingTitle
 from portolan.network.models import Membership, Place
 from portolan.portal.page import Reader, joined
@@ -64,10 +65,11 @@ def _rows_of(event: PeerLearningEvent, statements: Sequence[Statement], reader: 
     ]
 
 
-def _titled(title: MeetingTitle) -> Picked:
-    """Another title, with the language it is in."""
-    language = title.language or current_language()
-    return Picked(title.title, language, current_language())
+def _titled(title: MeetingTitle) -> SafeString | str:
+    """Another title as its source gives it: a quotation, so in its own language and without the mark of a fallback."""
+    if not title.language or title.language == current_language():
+        return title.title
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', title.language, direction(title.language), title.title)
 
 
 def city_steps(steps: Sequence[Step], reader: Reader) -> list[dict[str, Any]]:

@@ -1,0 +1,89 @@
+"""A workbook of 100,000 participants: read, committed, and what others can write meanwhile."""
+
+from __future__ import annotations
+
+import resource
+import time
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import xlsxwriter
+from django.db import OperationalError
+from django.utils import timezone
+
+from portolan.exchange.domain.imports import commit, preview
+from portolan.exchange.models import ImportRun
+from portolan.operations.large.names import person_name
+from portolan.provenance.models import Generation
+
+ABOUT = (
+    ("key", "value"),
+    ("template", "1"),
+    ("record", "demonstration"),
+    ("kind", "demonstration"),
+    ("title_en", "Demonstration"),
+    ("source", "invented"),
+    ("language", "en"),
+    ("programme", "phantom-isles"),
+)
+BODY, MEETING = "city-antillia", "antillia-2025"
+# One in so many is somebody of a line before, in another spelling.
+REPEATED = 50
+
+
+def write_workbook(*, path: str, people: int) -> int:
+    """Write a workbook of people who came to one event; gives how many there are."""
+    chance = Random(7)  # noqa: S311  nothing secret is drawn
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
+        about = book.add_worksheet("about")
+        for row, pair in enumerate(ABOUT):
+            about.write_row(row, 0, pair)
+        sheet = book.add_worksheet("people")
+        sheet.write_row(0, 0, ("code", "given_name", "family_name", "email", "organisation", "language", "start"))
+        for number in range(people):
+            given, family = _name(number, chance)
+            mail = f"person{number - number % REPEATED if number % REPEATED == 1 else number}@islands.example"
+            sheet.write_row(number + 1, 0, (f"big-{number}", given, family, mail, BODY, "fr", "2020"))
+        sheet = book.add_worksheet("participations")
+        sheet.write_row(0, 0, ("event", "person", "organisation", "capacity"))
+        for number in range(people):
+            sheet.write_row(number + 1, 0, (MEETING, f"big-{number}", BODY, "participant"))
+    return people
+
+
+def _name(number: int, chance: Random) -> tuple[str, str]:
+    given, family = person_name(chance)
+    return (given.upper(), family) if number % REPEATED == 1 else (f"{given} {number % 997}", family)
+
+
+def measure_preview(*, path: str) -> dict[str, Any]:
+    """Seconds and the memory of this process at its highest."""
+    began = time.perf_counter()
+    run = preview(Path(path), by=None, name=Path(path).name)
+    taken = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1_000_000
+    if run.refusal:
+        return {"preview-time": (None, f"refused: {run.refusal}"), "preview-memory": (None, "refused")}
+    return {"run": run.pk, "preview-time": (taken, f"{run.counts}"), "preview-memory": (peak, "resident, highest")}
+
+
+def measure_commit(*, run: int) -> dict[str, Any]:
+    """Seconds of the commit."""
+    began = time.perf_counter()
+    commit(ImportRun.objects.get(pk=run), by=None)
+    return {"commit-time": (time.perf_counter() - began, "the whole verb, search entries included")}
+
+
+def keep_writing(*, until: str, at_most: float = 600) -> dict[str, Any]:
+    """Write one row again and again until a file appears; the longest wait and how many writes failed."""
+    end, longest, failed, done = time.perf_counter() + at_most, 0.0, 0, 0
+    while not Path(until).exists() and time.perf_counter() < end:
+        began = time.perf_counter()
+        try:
+            Generation.objects.filter(pk=1).update(number=int(timezone.now().timestamp()))
+        except OperationalError:
+            failed += 1
+        longest, done = max(longest, time.perf_counter() - began), done + 1
+        time.sleep(0.02)
+    return {"commit-lock": (longest, f"{done} writes of another process"), "commit-writes": (failed, f"of {done}")}
