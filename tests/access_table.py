@@ -108,7 +108,8 @@ DIALOGUE = {
     "desk:events": Page("meeting.read"),
     "desk:event": Page("meeting.read", {"number": "event"}, on="meeting"),
     "desk:event-attendance": Page("attendance.read", {"number": "event"}, on="meeting"),
-    "desk:event-new": Page("meeting.edit"),
+    # Those with a role in single events only may edit these, and make none.
+    "desk:event-new": Page("meeting.edit", get=(200, 403)),
     "desk:event-edit": Page("meeting.edit", {"number": "event"}, on="meeting"),
     "desk:event-document-add": post_only("meeting.edit", keys={"number": "event"}, on="meeting"),
     "desk:event-document-remove": Page(

@@ -100,6 +100,16 @@ def test_host_of_one_event_may_not_make_one(sign_in):
     assert (response.status_code, PeerLearningEvent.objects.count()) == (403, 1)
 
 
+@pytest.mark.parametrize(("hosts", "made"), [("own", 1), ("other", 0), ("nobody", 0)])
+def test_officer_of_one_body_makes_events_of_that_body_only(hosts, made, sign_in):
+    own, other = OrganisationFactory.create_batch(2)
+    client = sign_in(Role.OFFICER, organisation=own)
+
+    client.post("/fr/desk/events/new/", NEW | {"host": {"own": own.pk, "other": other.pk, "nobody": ""}[hosts]})
+
+    assert PeerLearningEvent.objects.count() == made
+
+
 def test_documents_are_added_and_taken_off(sign_in):
     event = EventFactory()
     client = sign_in(Role.OFFICER)
