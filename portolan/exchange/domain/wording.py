@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portolan.kernel.errors import DomainError
+from portolan.kernel.lists import say_list
 
 INFO, WARNING, ERROR = "info", "warning", "error"
 
@@ -161,4 +162,4 @@ def _say_param(key: str, value: Any) -> Any:
 
 def say_reasons(reasons: list[str]) -> str:
     """Why two things may be one, in the reader's language."""
-    return ", ".join(str(HOW.get(reason, reason)) for reason in reasons)
+    return say_list(str(HOW.get(reason, reason)) for reason in reasons)

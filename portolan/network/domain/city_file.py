@@ -87,7 +87,8 @@ def set_office(
         if former and former.start and start and start < former.start:
             words = _("The former holder began later than this. Correct the date first.")
             raise DomainError(words, code="starts-before", field="start")
-        office = Office(organisation=city, seat=seat, holder=holder.strip(), start=start)
+        office = Office(organisation=city, seat=seat, holder=holder.strip())
+        office.start = start
         set_values(office, values)
         check(office)
         if former is not None:

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from rapidfuzz import fuzz
 
 from portolan.kernel.folding import match_key
+from portolan.kernel.lists import say_list
 from portolan.network.enums import Likeness
 from portolan.network.models import NotTheSame, Organisation, OrganisationName, Person
 from portolan.network.querysets import PersonQuerySet
@@ -32,7 +33,7 @@ class Suggestion:
     @property
     def reasons_said(self) -> str:
         """The reasons as words, in the reader's language."""
-        return ", ".join(str(reason.label) for reason in self.reasons)
+        return say_list(str(reason.label) for reason in self.reasons)
 
 
 def doubles_of_person(person: Person, *, among: PersonQuerySet | None = None) -> list[Suggestion]:
