@@ -149,7 +149,7 @@ def _states(place: Place, memberships: list[Membership], hosted: int) -> list[di
     phases = list(dict.fromkeys(str(row.phase.name) for row in memberships))
     return [
         {"label": _("Standing"), **standing},
-        *([{"label": _("Phases"), "value": ", ".join(phases)}] if phases else []),
+        *([{"label": _("Phases"), "value": joined(phases)}] if phases else []),
         {"label": _("Events hosted"), "value": hosted},
         {"label": _("Country"), "value": place.country_name},
     ]
