@@ -60,7 +60,29 @@ ROOT = {
     "healthz": Page(PUBLIC, get=(200, 503)),
     "choose-language": Page(PUBLIC, get=(302,)),
     "api:openapi-json": Page(PUBLIC),
-    "api:api-root": Page(PUBLIC, get=(200, 404)),
+    "api:api-root": Page(PUBLIC, get=(404,)),
+    "api:elsewhere": Page(PUBLIC, get=(404,)),
+    "api:docs": Page(PUBLIC),
+    "api:dump": Page(PUBLIC),
+    "api:search": Page(PUBLIC, get=(400, 429)),  # without a question
+    **dict.fromkeys(
+        (
+            "api:list_members",
+            "api:list_places",
+            "api:list_organisations",
+            "api:list_programmes",
+            "api:list_events",
+            "api:list_figures",
+            "api:list_counts",
+            "api:list_themes",
+            "api:list_frameworks",
+            "api:list_framework_nodes",
+            "api:list_terms",
+            "api:list_glossary",
+            "api:list_sources",
+        ),
+        Page(PUBLIC),
+    ),
 }
 
 ACCOUNTS = {

@@ -81,7 +81,10 @@ class OpenAPI(NinjaAPI):
         kept = [pattern for pattern in patterns if pattern.name != "api-root"] + self.more(self)
         for pattern in kept:
             pattern.callback = open_to_all(pattern.callback)
-        rest = [path("", open_to_all(nothing_here), name="api-root"), re_path(r"^.*$", open_to_all(nothing_here))]
+        rest = [
+            path("", open_to_all(nothing_here), name="api-root"),
+            re_path(r"^.+$", open_to_all(nothing_here), name="elsewhere"),
+        ]
         return [*kept, *rest], application, namespace
 
     def get_openapi_schema(self, *args: Any, **kwargs: Any) -> Any:

@@ -14,8 +14,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import F
 
-from portolan.network.models import Person
+from portolan.network.domain.personal_data import erase_person
+from portolan.network.models import FocalPoint, Person
 
 JOURNAL = "journal/erasures.jsonl"
 Erasures = dict[int, dt.datetime]
@@ -46,16 +48,22 @@ def keep_journal(further: Erasures | None = None) -> int:
 def replay(erasures: Erasures, *, after: dt.datetime) -> int:
     """Erase again whoever was erased after a moment and stands in the database once more; how many that were."""
     later = [pk for pk, at in erasures.items() if at > after]
-    people = list(Person.objects.filter(pk__in=later, erased_at=None).order_by("pk"))
-    for person in people:
-        _erase(person)
-    return len(people)
+    standing = Person.objects.filter(pk__in=later, erased_at=None)
+    # Whoever others were merged into comes first, and takes these along.
+    found = list(standing.order_by(F("redirect_to").asc(nulls_first=True), "pk").values_list("pk", flat=True))
+    for pk in found:
+        _erase(Person.objects.get(pk=pk), erasures[pk].date())
+    return len(found)
 
 
-def _erase(person: Person) -> None:
-    from portolan.network.domain.personal_data import erase_person  # noqa: PLC0415
-
-    erase_person(person=person, by=None, reason="Erased after the backup that was restored.")
+def _erase(person: Person, day: dt.date) -> None:
+    """What stood in the way at the moment of the backup, a merge or a post, had ended when the person was erased."""
+    if person.erased_at:
+        return
+    Person.objects.filter(pk=person.pk).update(redirect_to=None)
+    for post in FocalPoint.objects.filter(person=person, end=None):
+        FocalPoint.objects.filter(pk=post.pk).update(end=max(post.start, day))
+    erase_person(person, by=None, reason="Erased after the backup that was restored.")
 
 
 def dump(erasures: Erasures) -> bytes:

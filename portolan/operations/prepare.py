@@ -34,9 +34,6 @@ def prepare(say: Say, *, demonstration: bool) -> None:
         if _collect_static():
             say("collected style sheets, fonts and scripts")
         _load_once(say, demonstration=demonstration)
-        if demonstration:
-            open_accounts(settings.DATA_DIR)
-            give_demonstration_work()
 
 
 def _load_once(say: Say, *, demonstration: bool) -> None:
@@ -46,6 +43,9 @@ def _load_once(say: Say, *, demonstration: bool) -> None:
         say("loading the record")
         load_shipped_records(by=None, demonstration=demonstration)
         rebuild_counts()
+        if demonstration:
+            open_accounts(settings.DATA_DIR)
+            give_demonstration_work()
         done.write_text(settings.VERSION)
 
 

@@ -30,6 +30,9 @@ from portolan.provenance.domain.publication import generation
 from portolan.provenance.models import Generation
 from portolan.search.domain import entries
 
+# `portolan run` loads the shipped records where this file is missing: a restored network is loaded already.
+LOADED = "loaded"
+
 
 def restore_backup(path: Path, *, replace: bool, bar: Bar) -> tuple[Manifest, Path | None]:
     """Restore a backup into an empty installation, or with `replace` instead of what is there.
@@ -51,6 +54,7 @@ def restore_backup(path: Path, *, replace: bool, bar: Bar) -> tuple[Manifest, Pa
     with zipfile.ZipFile(path) as archive:
         _restore(archive, manifest, known, bar)
     erasures.keep_journal({**erasures.parse(_erasures_of(path)), **known.erased})
+    (Path(settings.DATA_DIR) / LOADED).touch()
     return manifest, safety
 
 
@@ -92,9 +96,9 @@ def _restore(archive: zipfile.ZipFile, manifest: Manifest, known: Known, bar: Ba
     try:
         with constraints_unchecked(), transaction.atomic():
             _fill(archive, manifest, bar)
+            files.put_all(archive, bar)
             _finish(archive, manifest, known, bar)
             _note(manifest, files.number)
-            files.put_all(archive, bar)
     except DatabaseError as error:
         files.undo()
         raise BackupError(f"The database refused what the backup holds: {error} {NOTHING_CHANGED}") from error

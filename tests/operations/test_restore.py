@@ -98,3 +98,31 @@ def test_backup_overwrites_no_file(filled, tmp_path):
     assert done.returncode == 1
     assert "exists already" in done.stderr
     assert taken.read_text() == "something else"
+
+
+ERASE = """
+from portolan.network.domain.personal_data import erase_person
+from portolan.network.models import FocalPoint, Person
+FocalPoint.objects.update(end="2026-01-01")
+person = Person.objects.exclude(family_name="").get()
+erase_person(person, by=None, reason="asked for it")
+print(person.pk)
+"""
+
+
+@pytest.mark.parametrize("keeps", ["database", "journal"])
+def test_person_erased_after_the_backup_stays_erased(keeps, kept, installation):
+    there = installation()
+    there.portolan("restore", kept)
+    number = there.script(ERASE).strip()
+    if keeps == "journal":  # the database is lost; what the worker wrote beside it is not
+        there.script("from portolan.operations.erasures import keep_journal; keep_journal()")
+        (there.folder / "portolan.sqlite3").unlink()
+
+    done = there.portolan("restore", "--replace", kept)
+
+    assert done.returncode == 0
+    rows = [line for line in there.dump() if line.startswith("network.person ")]
+    assert [line for line in rows if "Antil" in line or "@antillia" in line] == []
+    assert number in {line.split('"')[1] for line in rows}
+    assert [line for line in there.dump() if line.startswith("file ")] == []

@@ -20,6 +20,7 @@ from portolan.desk.dialogue.forms import CaseForm, DocumentForm, EventForm, init
 from portolan.dialogue.domain.events import create_event, edit_event
 from portolan.dialogue.models import PeerLearningEvent
 from portolan.kernel.errors import DomainError
+from portolan.kernel.lists import say_list
 from portolan.meetings.domain.meetings import set_hosts
 from portolan.provenance.enums import RecordKind
 from portolan.provenance.models import Record
@@ -102,7 +103,7 @@ def event_page(request: HttpRequest, found: PeerLearningEvent, **forms: Any) -> 
 
 def _states(found: PeerLearningEvent) -> list[dict[str, Any]]:
     meeting = found.meeting
-    hosts = ", ".join(str(host.organisation.name) for host in meeting.hosts.all())
+    hosts = say_list(str(host.organisation.name) for host in meeting.hosts.all())
     states = [
         (_("Number in the series"), found.number),
         (_("Mode"), meeting.get_mode_display()),

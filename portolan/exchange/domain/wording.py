@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portolan.kernel.errors import DomainError
+from portolan.kernel.lists import say_list
 
 INFO, WARNING, ERROR = "info", "warning", "error"
 
@@ -107,6 +109,32 @@ HOW: dict[str, Promise] = {
 }
 
 
+FIELDS: dict[str, Promise] = {
+    "budget": pgettext_lazy("field", "budget"),
+    "capacity": pgettext_lazy("field", "capacity"),
+    "country": pgettext_lazy("field", "country"),
+    "geonames": _("its GeoNames number"),
+    "host": pgettext_lazy("field", "host"),
+    "kind": pgettext_lazy("field", "kind"),
+    "mode": pgettext_lazy("field", "mode"),
+    "name": pgettext_lazy("field", "name"),
+    "operator": pgettext_lazy("field", "how the value is to be read"),
+    "participants_declared": pgettext_lazy("field", "participants declared"),
+    "period": pgettext_lazy("field", "dates"),
+    "phase": pgettext_lazy("field", "phase"),
+    "place": pgettext_lazy("field", "place"),
+    "scope": pgettext_lazy("field", "scope"),
+    "unit": pgettext_lazy("field", "unit"),
+    "value": pgettext_lazy("field", "value"),
+    "venue": pgettext_lazy("field", "venue"),
+}
+
+
+def say_field(name: str) -> str:
+    """A field in the reader's language; one nobody worded shows its own name."""
+    return str(FIELDS.get(name, name))
+
+
 class RefusedError(DomainError):
     """The whole file is refused; nothing of it was taken over. `params` fill the sentence of `code`."""
 
@@ -122,10 +150,16 @@ def say_refusal(code: str, params: Mapping[str, Any]) -> str:
 
 def say_note(code: str, params: Mapping[str, Any]) -> str:
     """A note on a row in the reader's language; reasons among its values are worded too."""
-    said = {key: str(HOW.get(value, value)) if key == "how" else value for key, value in params.items()}
+    said = {key: _say_param(key, value) for key, value in params.items()}
     return str(NOTES[code]) % said
+
+
+def _say_param(key: str, value: Any) -> Any:
+    if key == "how":
+        return str(HOW.get(value, value))
+    return say_field(value) if key == "field" else value
 
 
 def say_reasons(reasons: list[str]) -> str:
     """Why two things may be one, in the reader's language."""
-    return ", ".join(str(HOW.get(reason, reason)) for reason in reasons)
+    return say_list(str(HOW.get(reason, reason)) for reason in reasons)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -54,7 +55,7 @@ def give_demonstration_work() -> int:
         for user in User.objects.filter(is_demonstration=True, is_active=True).order_by("pk"):
             _give(user, first)
         for number, (language, subject, body) in enumerate(_DRAFTS, start=1):
-            texts = {"language": language, "subject": subject, "body": body}
+            texts: dict[str, Any] = {"language": language, "subject": subject, "body": body}
             key, to = f"demonstration:{number}", f"pilote{number}@mayda.example"
             draft_mail(key=key, kind="demonstration", to=to, by=None, **texts)
     return Task.objects.filter(is_demonstration=True).count()
@@ -79,7 +80,7 @@ def _give(user: User, first: Organisation | None) -> None:
         key = f"demonstration:{user.pk}:{work}"
         due = now + dt.timedelta(days=7 * days + 2)
         scope = scope_of(city) if city else ""
-        task = {"on": city, "scope": scope, "values": values, "due_at": due, "is_demonstration": True}
+        task: dict[str, Any] = {"on": city, "scope": scope, "values": values, "due_at": due, "is_demonstration": True}
         if not Task.objects.filter(key=key).exists():
             assign("demonstration", key=key, to=user, by=None, **task)
             notify(user, "city-note", on=city, values={"note": str(NoteKind.MEETING)})
@@ -90,11 +91,11 @@ def _write_file(city: Organisation) -> None:
         return
     today = timezone.now().date()
     agreed = [Agreed("Envoyer la liste des participants", "la ville", today + dt.timedelta(days=14))]
-    values = {"kind": NoteKind.CALL, "on": today - dt.timedelta(days=5), "with_whom": "Port de Mayda"}
+    values: dict[str, Any] = {"kind": NoteKind.CALL, "on": today - dt.timedelta(days=5), "with_whom": "Port de Mayda"}
     text = "La ville confirme la rencontre et demande l’ordre du jour en arabe."
     add_note(city, by=None, agreed=agreed, text=text, readers=NoteReaders.CITY, **values)
     values = {"kind": NoteKind.LETTER, "on": today - dt.timedelta(days=40), "readers": NoteReaders.TEAM}
     add_note(city, by=None, text="Lettre reçue : le conseil sera renouvelé au printemps.", **values)
     start, election = PartialDate(today.year - 3, 6), PartialDate(today.year + 3)
-    office = {"kind": OfficeKind.ELECTED, "start": start, "next_election": election}
+    office: dict[str, Any] = {"kind": OfficeKind.ELECTED, "start": start, "next_election": election}
     set_office(city, by=None, seat=Seat.EXECUTIVE, holder="Capitaine Antil", **office)

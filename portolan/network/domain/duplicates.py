@@ -11,8 +11,10 @@ from django.db.models import Count, Q
 from rapidfuzz import fuzz
 
 from portolan.kernel.folding import match_key
+from portolan.kernel.lists import say_list
 from portolan.network.enums import Likeness
 from portolan.network.models import NotTheSame, Organisation, OrganisationName, Person
+from portolan.network.querysets import PersonQuerySet
 
 # Similarity of folded names from which two people of one body are shown, in percent (rapidfuzz token_sort_ratio).
 ALIKE = 87
@@ -31,10 +33,10 @@ class Suggestion:
     @property
     def reasons_said(self) -> str:
         """The reasons as words, in the reader's language."""
-        return ", ".join(str(reason.label) for reason in self.reasons)
+        return say_list(str(reason.label) for reason in self.reasons)
 
 
-def doubles_of_person(person: Person, *, among: models.QuerySet[Person] | None = None) -> list[Suggestion]:
+def doubles_of_person(person: Person, *, among: PersonQuerySet | None = None) -> list[Suggestion]:
     """People who may be this one, most likely first; `among` limits them to those the reader may see."""
     people = (Person.objects.all() if among is None else among).standing()
     people = _without_refused(people.filter(record=person.record_id).exclude(pk=person.pk), person)
@@ -97,7 +99,7 @@ def likeness(first: Person | Organisation, second: Person | Organisation) -> Sug
     return Suggestion(second, (), 0)
 
 
-def people_met_twice(people: models.QuerySet[Person], *, limit: int = 20) -> list[tuple[Person, Suggestion]]:
+def people_met_twice(people: PersonQuerySet, *, limit: int = 20) -> list[tuple[Person, Suggestion]]:
     """Pairs of people with one folded name or one address, for the list of likely doubles."""
     pairs: list[tuple[Person, Suggestion]] = []
     for column in ("match_key", "email_key"):

@@ -139,7 +139,7 @@ class Crowd:
     def in_the_way(self, row: models.Model) -> models.Model | None:
         """The standing row that a unique constraint would set against this one, were it moved."""
         for (names, _condition), within in zip(self.sets, self.within, strict=True):
-            fields = [row._meta.get_field(name) for name in names if name != self.holding.name]
+            fields: list[Any] = [row._meta.get_field(name) for name in names if name != self.holding.name]
             held = [getattr(row, field.attname) for field in fields]
             if within is not None and row.pk not in within:
                 continue
@@ -154,7 +154,8 @@ class Crowd:
 
 def keys_to(model: type[models.Model]) -> Iterator[tuple[type[models.Model], Any]]:
     """Every foreign key that points at a model, hidden ones too, as (model that holds it, field)."""
-    for relation in model._meta.get_fields(include_hidden=True):
+    relations: list[Any] = model._meta.get_fields(include_hidden=True)
+    for relation in relations:
         if relation.auto_created and not relation.concrete and not relation.many_to_many:
             holder: Any = relation.related_model
             if not stays(holder) and not holder._meta.proxy:
@@ -175,7 +176,8 @@ def with_rows(thing: models.Model) -> list[Holding]:
 
 def unique_sets(model: type[models.Model], name: str) -> Iterator[tuple[tuple[str, ...], models.Q | None]]:
     """The sets of fields with `name` among them that must differ between rows, each with its condition."""
-    if model._meta.get_field(name).unique:
+    field: Any = model._meta.get_field(name)
+    if field.unique:
         yield (name,), None
     for names in model._meta.unique_together:
         if name in names:

@@ -69,7 +69,9 @@ def preview_merge(kept: T, gone: T) -> Preview:
     plan = plan_merge(copy(kept), copy(gone))
     others = [step for step in plan.steps if (step.model, step.row) != (type(gone), str(gone.pk))]
     own = [step for step in others if (step.model, step.row) == (type(kept), str(kept.pk))]
-    moved = Counter(step.model for step in others if step.kind == MoveKind.CHANGE and step not in own)
+    moved: Counter[type[models.Model]] = Counter(
+        step.model for step in others if step.kind == MoveKind.CHANGE and step not in own
+    )
     dropped: dict[type[models.Model], list[str]] = {}
     for step in others:
         if step.kind == MoveKind.DELETE:

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from portolan.dialogue.models import PeerLearningEvent
 from portolan.kernel.folding import match_key
 from portolan.kernel.languages import current_language, direction, site_languages
+from portolan.kernel.lists import say_all, say_list
 from portolan.meetings.enums import HostRole
 from portolan.network.enums import MemberRole, Region
 from portolan.network.models import Membership, Place
 from portolan.portal.chart import chart_of, ports_of, route_of
 from portolan.portal.figures import figure_card
 from portolan.portal.network.stories import city_lead, city_steps, hosted_table
-from portolan.portal.page import Reader, joined, show
+from portolan.portal.page import Reader, show
 from portolan.portal.sources import MEETING, ORGANISATION, PLACE, remarks_of, statements_about
 from portolan.portal.structured import city_data
 from portolan.provenance.enums import RecordKind
@@ -142,14 +143,14 @@ def _states(place: Place, memberships: list[Membership], hosted: int) -> list[di
     current = [row for row in memberships if row.phase.is_current]
     roles = {row.get_role_display() for row in (current or memberships)}
     standing = (
-        {"value": capfirst(joined(sorted(roles))), "mark": "done"}
+        {"value": capfirst(say_all(sorted(roles))), "mark": "done"}
         if current
         else {"value": _("Member of an earlier phase") if memberships else _("Not a member"), "mark": "none"}
     )
     phases = list(dict.fromkeys(str(row.phase.name) for row in memberships))
     return [
         {"label": _("Standing"), **standing},
-        *([{"label": _("Phases"), "value": joined(phases)}] if phases else []),
+        *([{"label": _("Phases"), "value": say_list(phases)}] if phases else []),
         {"label": _("Events hosted"), "value": hosted},
         {"label": _("Country"), "value": place.country_name},
     ]

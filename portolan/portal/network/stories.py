@@ -13,9 +13,10 @@ from django.utils.translation import pgettext
 
 from portolan.dialogue.models import PeerLearningEvent
 from portolan.kernel.languages import current_language, direction
+from portolan.kernel.lists import say_all
 from portolan.meetings.models import MeetingTitle
 from portolan.network.models import Membership, Place
-from portolan.portal.page import Reader, joined
+from portolan.portal.page import Reader
 from portolan.portal.sources import MEETING, accounts_of
 from portolan.provenance.models import Statement
 from portolan.results.registry import Step
@@ -26,14 +27,14 @@ def city_lead(place: Place, memberships: list[Membership], hosted: Sequence[Peer
     """One or two sentences: since when the city belongs to the network, what it hosted."""
     phases = list(dict.fromkeys(str(row.phase.name) for row in memberships))
     first = (
-        _("Part of the network: %(phases)s.") % {"phases": joined(phases)}
+        _("Part of the network: %(phases)s.") % {"phases": say_all(phases)}
         if phases
         else _("This city is not a member of the network; it took part in its events.")
     )
     themes = [str(event.meeting.title) for event in hosted]
     if not themes:
         return first
-    hosted_words = _("It hosted: %(titles)s.") % {"titles": joined(themes)}
+    hosted_words = _("It hosted: %(titles)s.") % {"titles": say_all(themes)}
     return f"{first} {hosted_words}"
 
 
@@ -88,6 +89,6 @@ def _step(step: Step, reader: Reader) -> dict[str, Any]:
         "invented": step.invented,
     }
     if isinstance(step.detail, tuple) and step.detail:
-        left = joined([str(word) for word in step.detail])
+        left = say_all([str(word) for word in step.detail])
         return {**told, "text": capfirst(step.verb), "link": pgettext("link of the thread", "and left"), "after": left}
     return {**told, "text": capfirst(step.verb), "after": "", "link": step.detail or ""}

@@ -15,6 +15,7 @@ from portolan.accounts.enums import Permission
 from portolan.desk.network.forms import MergeForm
 from portolan.desk.pages import attempt, crumbs
 from portolan.kernel.errors import DomainError
+from portolan.kernel.lists import say_list
 from portolan.network.domain import merging
 from portolan.network.domain.duplicates import likeness
 from portolan.network.models import MergeRun, Organisation, Person
@@ -133,7 +134,7 @@ def _facts(thing: Any) -> list[tuple[str, Any]]:
             (_("Name"), thing.full_name),
             (_("E-mail"), thing.email),
             (_("Telephone"), thing.phone),
-            (_("Organisations"), ", ".join(str(row.organisation) for row in bodies)),
+            (_("Organisations"), say_list(str(row.organisation) for row in bodies)),
             (_("Who may see that they took part"), thing.get_visibility_display()),
             (_("Account"), str(thing.user) if thing.user_id else ""),
         ]

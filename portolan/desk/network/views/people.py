@@ -24,6 +24,7 @@ from portolan.desk.network.forms import (
 from portolan.desk.network.views.organisations import network_tabs
 from portolan.desk.pages import attempt, attempt_once, both_versions, crumbs, paged
 from portolan.kernel.folding import fold, match_key
+from portolan.kernel.lists import say_list
 from portolan.meetings.models import Attendance
 from portolan.network.domain import people as verbs
 from portolan.network.domain.changes import fingerprint
@@ -85,7 +86,7 @@ def _table(rows: Any) -> Table:
     lines = [
         [
             Cell(row.full_name, url=reverse("desk:person", args=[row.pk]), demonstration=row.is_invented),
-            Cell(", ".join(str(each.organisation) for each in row.functions) or None),
+            Cell(say_list(str(each.organisation) for each in row.functions) or None),
             Cell(row.email or None),
             Cell(row.get_visibility_display()),
         ]
