@@ -12,7 +12,7 @@ from portolan.network.enums import MemberRole
 from portolan.network.models import Membership, Place, Programme
 from portolan.portal.chart import chart_of, host_place, met_lines, ports_of, route_of, stops_of
 from portolan.portal.figures import declared_row, figure_card
-from portolan.portal.page import Reader, show
+from portolan.portal.page import Reader, joined, show
 from portolan.portal.structured import programme_data
 from portolan.provenance.enums import RecordKind
 from portolan.results.domain.standing import standing_encounters
@@ -103,12 +103,12 @@ def _latest(events: list[PeerLearningEvent], reader: Reader) -> dict[str, Any] |
     if not events:
         return None
     event = events[-1]
-    kinds = list(dict.fromkeys(product.get_kind_display() for product in event.products.all()))
+    kinds = list(dict.fromkeys(str(product.get_kind_display()) for product in event.products.all()))
     return {
         "event": event,
         "place": host_place(event),
         "url": reader.url("event", event.meeting.slug),
-        "documents": kinds,
+        "documents": joined(kinds),
     }
 
 
