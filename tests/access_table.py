@@ -60,7 +60,29 @@ ROOT = {
     "healthz": Page(PUBLIC, get=(200, 503)),
     "choose-language": Page(PUBLIC, get=(302,)),
     "api:openapi-json": Page(PUBLIC),
-    "api:api-root": Page(PUBLIC, get=(200, 404)),
+    "api:api-root": Page(PUBLIC, get=(404,)),
+    "api:elsewhere": Page(PUBLIC, get=(404,)),
+    "api:docs": Page(PUBLIC),
+    "api:dump": Page(PUBLIC),
+    "api:search": Page(PUBLIC, get=(400, 429)),  # without a question
+    **dict.fromkeys(
+        (
+            "api:list_members",
+            "api:list_places",
+            "api:list_organisations",
+            "api:list_programmes",
+            "api:list_events",
+            "api:list_figures",
+            "api:list_counts",
+            "api:list_themes",
+            "api:list_frameworks",
+            "api:list_framework_nodes",
+            "api:list_terms",
+            "api:list_glossary",
+            "api:list_sources",
+        ),
+        Page(PUBLIC),
+    ),
 }
 
 ACCOUNTS = {
@@ -86,7 +108,8 @@ DIALOGUE = {
     "desk:events": Page("meeting.read"),
     "desk:event": Page("meeting.read", {"number": "event"}, on="meeting"),
     "desk:event-attendance": Page("attendance.read", {"number": "event"}, on="meeting"),
-    "desk:event-new": Page("meeting.edit"),
+    # Those with a role in single events only may edit these, and make none.
+    "desk:event-new": Page("meeting.edit", get=(200, 403)),
     "desk:event-edit": Page("meeting.edit", {"number": "event"}, on="meeting"),
     "desk:event-document-add": post_only("meeting.edit", keys={"number": "event"}, on="meeting"),
     "desk:event-document-remove": Page(

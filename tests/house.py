@@ -54,12 +54,12 @@ def templates():
 
 
 def strings(file):
-    """The strings of a Python file as patterns: `f"ui/{name}.html"` becomes `ui/.+\\.html`."""
+    """The strings of a Python file as patterns: `f"ui/{name}.html"` becomes `ui/[^/]+\\.html`."""
     for node in ast.walk(tree(file)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield re.escape(node.value)
         elif isinstance(node, ast.JoinedStr):
-            yield "".join(re.escape(x.value) if isinstance(x, ast.Constant) else ".+" for x in node.values)
+            yield "".join(re.escape(x.value) if isinstance(x, ast.Constant) else "[^/]+" for x in node.values)
 
 
 def is_of_a_library(template):

@@ -203,8 +203,14 @@ def _address(name: str) -> str:
         return ""
 
 
+def _homes() -> tuple[str, str]:
+    """The two first pages: all others lie below them, so only they themselves are "here"."""
+    return reverse("portal:home"), reverse("desk:home")
+
+
 def _links(request: HttpRequest, *rows: tuple[str, str]) -> list[Link]:
     """Links with the one that leads here, or nearest above, marked as current."""
     links = [{"url": url, "label": label} for name, label in rows if (url := _address(name))]
-    best = max((link["url"] for link in links if request.path.startswith(link["url"])), key=len, default="")
+    above = [link["url"] for link in links if request.path.startswith(link["url"]) and link["url"] not in _homes()]
+    best = max(above, key=len, default=request.path)
     return [{**link, "current": link["url"] == best} for link in links]

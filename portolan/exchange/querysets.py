@@ -13,7 +13,7 @@ from portolan.accounts.rules import can
 class RunQuerySet(models.QuerySet):
     """Imports."""
 
-    def visible_to(self, user: Any):
+    def visible_to(self, user: Any) -> Any:
         """Those who may import see every import; others none."""
         return self if can(user, Permission.IMPORT_RUN) else self.none()
 
@@ -21,7 +21,7 @@ class RunQuerySet(models.QuerySet):
 class StagedRowQuerySet(models.QuerySet):
     """Rows of a preview."""
 
-    def of(self, *, verdict: str = "", sheet: str = ""):
+    def of(self, *, verdict: str = "", sheet: str = "") -> Any:
         """Those of one verdict and one sheet; `warned` finds every row with a warning, `duplicates` those to choose."""
         rows = self.filter(sheet=sheet) if sheet else self
         if verdict == "warned":

@@ -52,6 +52,9 @@ def say_date(date: PartialDate | dt.date, *, language: str = "", region: str = "
     form = SKELETONS[width][partial.precision]
     day = partial.first_day()
     said = format_date(day, form, locale=locale) if form == "long" else format_skeleton(form, day, locale=locale)
+    if locale.language == "fr" and partial.day == 1:
+        # French says "le premier"; CLDR writes a bare 1.
+        said = said.replace("1 ", "1er ", 1)
     return _digits(said, locale)
 
 

@@ -39,11 +39,16 @@ def one_host(row: MeetingHost, other: MeetingHost) -> Resolution:
 
 
 def place_of_meeting(meeting: Model) -> Place:
-    """A meeting lies in itself, with the bodies that invite to it, and, when it is peer learning, in the dialogue."""
+    """A meeting lies in itself, with the bodies that invite to it, and, when it is peer learning, in the dialogue.
+
+    One not made yet lies in no body and no meeting: whoever holds a role in one event only may not make another.
+    """
     if not isinstance(meeting, Meeting):
         return Place()
-    keys = {f"organisation:{pk}" for pk in meeting.hosts.values_list("organisation_id", flat=True)}
-    keys.add(f"meetings.meeting:{meeting.pk}")
+    keys: set[str] = set()
+    if meeting.pk is not None:
+        keys = {f"organisation:{pk}" for pk in meeting.hosts.values_list("organisation_id", flat=True)}
+        keys.add(f"meetings.meeting:{meeting.pk}")
     if meeting.kind == MeetingKind.PEER_LEARNING:
         keys.add("component:dialogue")
     return Place(frozenset(keys))

@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 from typing import TypedDict
 
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher, make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from portolan.accounts.domain.accounts import make_account
 from portolan.accounts.domain.second_factor import enrol_totp
 from portolan.accounts.models import User
 from portolan.meetings.models import Meeting
+from portolan.network.domain.demonstration import give_demonstration_work
 from portolan.network.domain.roles import Limits, give_role
 from portolan.network.enums import CITY_ROLES, OBJECT_ROLES, TEAM_ROLES, Role
 from portolan.network.models import Organisation
@@ -44,7 +45,7 @@ def kept_accounts(folder: Path) -> list[Account]:
 
 
 def open_accounts(folder: Path) -> list[Account]:
-    """Make the accounts that are missing, one for each role that can be given here, and keep how to enter them.
+    """Make the accounts that are missing, one for each role, with something to do, and keep how to enter them.
 
     An account whose password was lost (the file is gone) gets a new password.
     """
@@ -53,6 +54,7 @@ def open_accounts(folder: Path) -> list[Account]:
     if missing:
         with transaction.atomic():
             kept.update({role: _open(role, limits) for role, limits in missing.items()})
+            give_demonstration_work()
             _keep(folder, list(kept.values()))
     return list(kept.values())
 
@@ -83,7 +85,10 @@ def _quick_hash(password: str) -> str:
 
     Django makes it a slow one at the first sign-in.
     """
-    return PBKDF2PasswordHasher().encode(password, secrets.token_hex(8), iterations=1000)
+    hasher = get_hasher()
+    if isinstance(hasher, PBKDF2PasswordHasher):
+        return hasher.encode(password, secrets.token_hex(8), iterations=1000)
+    return make_password(password)
 
 
 def _limits(role: Role) -> Limits | None:

@@ -14,8 +14,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from portolan.exchange.domain.loading import load_shipped_records
+from portolan.network.domain.demonstration import give_demonstration_work
 from portolan.operations import catalogues
 from portolan.operations.demonstration import open_accounts
+from portolan.results.domain.standing import rebuild_counts
 
 Say = Callable[[str], None]
 
@@ -32,8 +34,6 @@ def prepare(say: Say, *, demonstration: bool) -> None:
         if _collect_static():
             say("collected style sheets, fonts and scripts")
         _load_once(say, demonstration=demonstration)
-        if demonstration:
-            open_accounts(settings.DATA_DIR)
 
 
 def _load_once(say: Say, *, demonstration: bool) -> None:
@@ -42,6 +42,10 @@ def _load_once(say: Say, *, demonstration: bool) -> None:
     if not done.exists():
         say("loading the record")
         load_shipped_records(by=None, demonstration=demonstration)
+        rebuild_counts()
+        if demonstration:
+            open_accounts(settings.DATA_DIR)
+            give_demonstration_work()
         done.write_text(settings.VERSION)
 
 

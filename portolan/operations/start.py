@@ -23,11 +23,14 @@ def refusals() -> Iterator[None]:
     """What the domain refuses is a sentence on the terminal and exit code 1, not a trace; so is a missing database."""
     from django.conf import settings  # noqa: PLC0415  after `start_django`
     from django.db import OperationalError, ProgrammingError  # noqa: PLC0415
+    from django.utils import translation  # noqa: PLC0415
 
     from portolan.kernel.errors import DomainError  # noqa: PLC0415
 
     try:
-        yield
+        # The commands speak English, like their help.
+        with translation.override("en"):
+            yield
     except DomainError as error:
         raise click.ClickException(error.message) from None
     except (OperationalError, ProgrammingError) as error:

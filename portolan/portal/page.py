@@ -12,8 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import override
 
-from portolan.kernel.dates import reading_locale
-from portolan.kernel.languages import current_language, site_languages
+from portolan.kernel.languages import site_languages
 
 
 @dataclass(frozen=True)
@@ -45,13 +44,6 @@ def in_each_language(name: str, *args: object) -> dict[str, str]:
         with override(language.code):
             found[language.code] = absolute(reverse(f"portal:{name}", args=args))
     return found
-
-
-def joined(words: list[str]) -> str:
-    """`a, b and c`, as the reader's language joins a list."""
-    from babel.lists import format_list  # noqa: PLC0415  its data is loaded on first use only
-
-    return format_list(words, locale=reading_locale(current_language())) if words else ""
 
 
 def show(

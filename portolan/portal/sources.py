@@ -97,8 +97,12 @@ def _told(field: str, source: Source, said: dict[str, Statement]) -> dict[str, A
         "source": source_words(source),
         "locator": statement.locator,
         "url": source.address,
-        "preferred": statement.preferred and bool(statement.conflict_id),
+        "preferred": statement.preferred and _is_decided(statement.conflict),
     }
+
+
+def _is_decided(conflict: Any) -> bool:
+    return conflict is not None and conflict.state == ConflictState.DECIDED
 
 
 def _conflict_words(conflict: Any) -> str:

@@ -41,8 +41,8 @@ def test_bad_parameter_is_refused_by_name(client, asked, parameter):
     [
         ("lang=en", "", "Give a whole number."),
         ("", "en", "Give a whole number."),
-        ("lang=fr", "en", "Indiquez un nombre entier."),
-        ("lang=ar", "en", "أدخل عددًا صحيحًا."),
+        ("lang=fr", "en", "Donnez un nombre entier."),
+        ("lang=ar", "en", "اكتبوا عددًا صحيحًا."),
     ],
 )
 def test_refusal_speaks_the_readers_language(client, query, accepts, sentence):
@@ -78,6 +78,7 @@ def test_head_and_options(client):
 def test_other_sites_may_read_without_cookies(client, path):
     response = client.get(f"/api/{path}")
 
+    response.getvalue()  # a file that is sent is closed when it has been read
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in response.headers
     assert response.cookies == {}
@@ -135,9 +136,9 @@ def test_description_is_at_its_address(client):
 @pytest.mark.parametrize(
     ("language", "heading", "direction"),
     [
-        ("fr", "Les données comme service", "ltr"),
+        ("fr", "Les données en service", "ltr"),
         ("en", "The data as a service", "ltr"),
-        ("ar", "البيانات كخدمة", "rtl"),
+        ("ar", "البيانات خدمةً للبرامج", "rtl"),
     ],
 )
 def test_page_of_the_description_in_each_language(client, language, heading, direction):

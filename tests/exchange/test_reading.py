@@ -9,14 +9,14 @@ import pytest
 from portolan.exchange.domain import reading
 from portolan.exchange.domain.cells import read_row
 from portolan.exchange.domain.reading import read_book
-from portolan.exchange.domain.wording import Refused
+from portolan.exchange.domain.wording import RefusedError
 from tests.exchange.books import about, table, workbook, zipped
 
 PLACES = [["code", "name_fr", "country"], ["mayda", "Mayda", "ZZ"]]
 
 
 def refusal(content: bytes) -> tuple[str, dict]:
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedError) as caught:
         read_book(io.BytesIO(content))
     return caught.value.code, caught.value.params
 
@@ -63,7 +63,7 @@ def test_another_encoding_is_refused(tmp_path):
     (tmp_path / "about.csv").write_text(table(about()))
     (tmp_path / "places.csv").write_bytes("code,name_fr\nmayda,Île".encode("latin-1"))
 
-    with pytest.raises(Refused) as caught:
+    with pytest.raises(RefusedError) as caught:
         read_book(tmp_path)
 
     assert (caught.value.code, caught.value.params) == ("encoding", {"sheet": "places.csv"})

@@ -53,6 +53,12 @@ def test_days_of_one_month_are_said_together():
     assert say_period(P("2016-07-12"), P("2016-07-13"), language="fr") == "12–13 juillet 2016"
 
 
+def test_the_first_of_a_month_is_said_as_the_french_say_it():
+    assert say_date(P("2024-03-01"), language="fr") == "1er mars 2024"
+    assert say_date(P("2024-03-01"), language="fr", width="short") == "1er mars 2024"
+    assert say_date(P("2024-03-11"), language="fr") == "11 mars 2024"
+
+
 def test_a_year_is_said_as_a_year():
     assert say_date(P("2015"), language="ar") == "2015"
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from django.http import FileResponse, HttpRequest
-from django.utils import timezone
+from django.conf import settings
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils import timezone, translation
 from ninja import Schema
 from ninja.errors import ValidationError
 
@@ -19,9 +20,10 @@ from portolan.api.dump.tables import columns_of, flat, lines
 from portolan.api.problems import bad_parameters
 
 BATCH = 100
-IN_MEMORY = 2 * 1024 * 1024
+PIECES = 16
+DICTIONARY = ["table", "column", "type", "meaning"]
 # What a collection must be asked to give all it has.
-WHOLE = {"members": {"phase": "all"}, "figures": {"kind": "all"}}
+WHOLE: dict[str, dict[str, Any]] = {"members": {"phase": "all"}, "figures": {"kind": "all"}}
 
 
 class AskedDump(Schema):
@@ -38,32 +40,60 @@ def dump_of(collections: Sequence[Collection]) -> Callable[[HttpRequest], Any]:
             refuse_unknown(request, AskedDump)
         except ValidationError as error:
             return bad_parameters(request, error.errors)
-        file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  sent, then closed by the answer
-        _write(file, collections, request.GET.get("demonstration") == "1")
-        file.seek(0)
-        return FileResponse(file, as_attachment=True, filename="portolan-open-data.zip")
+        invented = request.GET.get("demonstration") == "1"
+        response = StreamingHttpResponse(_archive(collections, invented), content_type="application/zip")
+        response.headers["Content-Disposition"] = 'attachment; filename="portolan-open-data.zip"'
+        return response
 
     return dump
 
 
-def _write(file: Any, collections: Sequence[Collection], invented: bool) -> None:
-    """The archive, one collection after the other; never more than a batch of rows in memory."""
-    manifest: dict[str, Any] = {"made_at": timezone.now().isoformat(timespec="seconds"), "demonstration": invented}
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        manifest["files"] = [_table(archive, collection, invented) for collection in collections]
-        dictionary = b"".join(lines(["table", "column", "type", "meaning"], _dictionary(collections)))
-        archive.writestr("dictionary.csv", dictionary)
+class _Out(io.RawIOBase):
+    """What the archive was written since it was last emptied; it cannot be read back, as nothing that is sent can."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.parts.append(bytes(data))
+        return len(data)
+
+    def emptied(self) -> bytes:
+        """What was written, and begin anew."""
+        whole, self.parts = b"".join(self.parts), []
+        return whole
+
+
+def _archive(collections: Sequence[Collection], invented: bool) -> Iterator[bytes]:
+    """The archive in pieces, sent as they are made; never more than a batch of rows in memory."""
+    out = _Out()
+    files: list[dict[str, Any]] = []
+    with translation.override(settings.LANGUAGE_CODE), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for collection in collections:
+            for _line in _table(archive, collection, invented, files):
+                if len(out.parts) > PIECES:
+                    yield out.emptied()
+        archive.writestr("dictionary.csv", b"".join(lines(DICTIONARY, _dictionary(collections))))
+        manifest = {"made_at": timezone.now().isoformat(timespec="seconds"), "demonstration": invented, "files": files}
         archive.writestr("manifest.json", json.dumps(manifest, indent=2))
+    yield out.emptied()
 
 
-def _table(archive: zipfile.ZipFile, collection: Collection, invented: bool) -> dict[str, Any]:
+def _table(
+    archive: zipfile.ZipFile, collection: Collection, invented: bool, files: list[dict[str, Any]]
+) -> Iterator[None]:
+    """Write one table line by line, and note it among the files when it is whole."""
     name, count, digest = f"{collection.name}.csv", -1, hashlib.sha256()
-    with archive.open(name, "w") as out:
+    with archive.open(name, "w") as file:
         for line in lines(columns_of(collection.row), _rows(collection, invented)):
-            out.write(line)
+            file.write(line)
             digest.update(line)
             count += 1
-    return {"name": name, "rows": count, "sha256": digest.hexdigest()}
+            yield
+    files.append({"name": name, "rows": count, "sha256": digest.hexdigest()})
 
 
 def _rows(collection: Collection, invented: bool) -> Iterator[list[str]]:
@@ -76,7 +106,8 @@ def _rows(collection: Collection, invented: bool) -> Iterator[list[str]]:
 
 def _dictionary(collections: Sequence[Collection]) -> Iterator[list[str]]:
     for collection in collections:
-        schema = collection.row.model_json_schema()["properties"]
+        schema: dict[str, Any] = collection.row.model_json_schema()["properties"]
         for column in columns_of(collection.row):
-            told = schema.get(column) or next((schema[name] for name in schema if column.startswith(f"{name}_")), {})
+            stem = next((name for name in schema if column.startswith(f"{name}_")), column)
+            told = schema.get(column, schema.get(stem, {}))
             yield [collection.name, column, str(told.get("type", "text")), str(told.get("description", ""))]

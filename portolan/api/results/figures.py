@@ -12,11 +12,12 @@ from portolan.api.collections import Asked, Code, Collection
 from portolan.api.network.urls import PlaceOut, place_out
 from portolan.api.rows import CitedOut, Row, cited
 from portolan.api.texts import Closed, Said, said
+from portolan.provenance.enums import RecordKind
 from portolan.results.enums import FigureKind
 from portolan.results.models import FigureEdition, KeyFigure
 
 ALL = "all"
-# Without a choice: what the programme itself says, not the figures of each place.
+# Without a choice: what the programme's own record states, not what others say of it, nor the figures of each place.
 USUAL = (FigureKind.HEADLINE, FigureKind.DECLARED)
 
 
@@ -57,7 +58,10 @@ class AskedFigures(Asked):
     """Filters of figures."""
 
     kind: Literal[(*FigureKind.values, ALL)] | None = Field(  # type: ignore[valid-type]
-        None, description=gettext_noop("Kind of figure, or “all”; without it, headline and declared figures.")
+        None,
+        description=gettext_noop(
+            "Kind of figure, or “all”; without it, the headline and declared figures of the programme’s own record."
+        ),
     )
     place: Code | None = Field(None, description=gettext_noop("Code of a place."))
 
@@ -65,7 +69,7 @@ class AskedFigures(Asked):
 def _rows(asked: AskedFigures) -> QuerySet[KeyFigure]:
     rows = KeyFigure.objects.shown(demonstration=asked.invented)
     if asked.kind is None:
-        rows = rows if asked.place else rows.filter(kind__in=USUAL)
+        rows = rows if asked.place else rows.filter(kind__in=USUAL).exclude(record__kind=RecordKind.PUBLIC)
     elif asked.kind != ALL:
         rows = rows.filter(kind=asked.kind)
     if asked.place:

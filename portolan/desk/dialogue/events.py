@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portolan.accounts.enums import Permission
-from portolan.accounts.rules import can
+from portolan.accounts.registry import Place
+from portolan.accounts.rules import can, grants_for
 from portolan.desk.dialogue.forms import CaseForm, DocumentForm, EventForm, initial_of
 from portolan.dialogue.domain.events import create_event, edit_event
 from portolan.dialogue.models import PeerLearningEvent
 from portolan.kernel.errors import DomainError
+from portolan.kernel.lists import say_list
 from portolan.meetings.domain.meetings import set_hosts
 from portolan.provenance.enums import RecordKind
 from portolan.provenance.models import Record
@@ -44,7 +47,7 @@ def events(request: HttpRequest) -> HttpResponse:
         "page_title": _("Peer-learning events"),
         "page_obj": page,
         "table": Table(columns, [_row(event) for event in page]),
-        "may_create": can(request.user, Permission.MEETING_EDIT),
+        "may_create": _may_create(request.user),
     }
     return render(request, "desk/events.html", context)
 
@@ -100,7 +103,7 @@ def event_page(request: HttpRequest, found: PeerLearningEvent, **forms: Any) -> 
 
 def _states(found: PeerLearningEvent) -> list[dict[str, Any]]:
     meeting = found.meeting
-    hosts = ", ".join(str(host.organisation.name) for host in meeting.hosts.all())
+    hosts = say_list(str(host.organisation.name) for host in meeting.hosts.all())
     states = [
         (_("Number in the series"), found.number),
         (_("Mode"), meeting.get_mode_display()),
@@ -119,11 +122,13 @@ def _states(found: PeerLearningEvent) -> list[dict[str, Any]]:
 @needs(Permission.MEETING_EDIT)
 def new(request: HttpRequest) -> HttpResponse:
     """Make an event. It belongs to the record of what is entered at the desk."""
-    require(request.user, Permission.MEETING_EDIT)
+    if not _may_create(request.user):
+        raise PermissionDenied
     form = EventForm(request.POST or None, initial={"is_public": True})
     if request.method == "POST" and form.is_valid():
         record = Record.objects.filter(kind=RecordKind.DESK).first() or _desk_record()
         try:
+            _require_own_host(request.user, form)
             made = create_event(by=request.user, record=record, **form.verb_arguments())
             _set_hosts(request, made, form)
         except DomainError as error:
@@ -133,6 +138,20 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("desk:event", made.pk)
     context = {"page_title": _("New event"), "form": form, "cancel_url": reverse("desk:events")}
     return render(request, "desk/event_form.html", context)
+
+
+def _may_create(user: Any) -> bool:
+    """Whoever may edit meetings, but for those who hold a role in single meetings only."""
+    grants = grants_for(user, Permission.MEETING_EDIT)
+    return any(not any(key.startswith("meetings.meeting:") for key in grant.scope) for grant in grants)
+
+
+def _require_own_host(user: Any, form: EventForm) -> None:
+    """Raise DomainError where one's role is limited to bodies that do not invite to the event."""
+    hosts = [form.cleaned_data["host"], *form.cleaned_data["co_hosts"]]
+    place = Place(frozenset({"component:dialogue", *(f"organisation:{body.pk}" for body in hosts if body)}))
+    if not any(grant.covers(place) for grant in grants_for(user, Permission.MEETING_EDIT)):
+        raise DomainError(_("You can make events of your own organisation only."), code="not-own-host", field="host")
 
 
 def _desk_record() -> Record:

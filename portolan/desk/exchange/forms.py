@@ -80,7 +80,7 @@ class CommitForm(forms.Form):
 class DecisionForm(forms.Form):
     """Which statement to prefer, and why."""
 
-    prefer = forms.ModelChoiceField(
+    prefer: forms.ModelChoiceField = forms.ModelChoiceField(
         label=_("Which source is shown from now on?"), queryset=None, widget=forms.RadioSelect, empty_label=None
     )
     reason = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)

@@ -81,8 +81,8 @@ def _midnight(day: dt.date) -> dt.datetime:
 @needs(Permission.DEMONSTRATION_REMOVE)
 def demonstration(request: HttpRequest) -> HttpResponse:
     """Say how much is invented, then remove it."""
-    form = forms.Form(request.POST or None)
-    if request.method == "POST" and attempt(form, lambda: _removed(request)):
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if form.is_valid() and attempt(form, lambda: _removed(request)):
         messages.success(request, _("Everything invented is gone."))
         return redirect("desk:administration")
     counts = {

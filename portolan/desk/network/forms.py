@@ -149,7 +149,14 @@ class PersonFields(forms.Form):
 
 
 class NewPersonForm(OnceForm, PersonFields):
-    """Somebody to add."""
+    """Somebody to add; by those who work with some bodies only, always to one of these."""
+
+    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none(), required=False)
+
+    def __init__(self, *args: Any, organisations: Any, must_belong: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+        self.fields["organisation"].required = must_belong
 
 
 class PersonForm(SeenForm, PersonFields):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portolan.dialogue.models import CasePresentation, PeerLearningEvent, Product
 from portolan.exchange.domain import bulk
-from portolan.exchange.domain.planning.people import PeoplePlan
+from portolan.exchange.domain.planning.somebody import PeoplePlan
 from portolan.exchange.domain.planning.state import Plan
 from portolan.exchange.models import PersonKey
 from portolan.kernel.errors import DomainError
@@ -140,7 +140,7 @@ def _number(plan: Plan) -> None:
 
 
 def apply_plan(plan: Plan, rows: PeopleRows, *, at: dt.datetime) -> None:
-    """Write the plan inside the caller's transaction; raises DomainError `changed-since` when a touched row has moved."""
+    """Write the plan inside the caller's transaction; DomainError `changed-since` when a touched row has moved."""
     _check_touched(plan)
     rows.check()
     if plan.record._state.adding:

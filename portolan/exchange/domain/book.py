@@ -7,8 +7,9 @@ from typing import Any
 
 from rapidfuzz import process
 
-from portolan.exchange.domain.format import ABOUT_KEYS, BY_NAME, RECORD_KINDS, SHEETS, VERSION, Type
-from portolan.exchange.domain.wording import Refused
+from portolan.exchange.domain.columns import Type
+from portolan.exchange.domain.format import ABOUT_KEYS, BY_NAME, RECORD_KINDS, SHEETS, VERSION
+from portolan.exchange.domain.wording import RefusedError
 from portolan.kernel.folding import slug
 from portolan.kernel.languages import KNOWN
 
@@ -16,7 +17,7 @@ MAX_COLUMNS = 200
 
 
 class Row:
-    """One row: its sheet, its number in the file (the first after the column names is 2), its cells that are not empty."""
+    """One row: its sheet, its number in the file (the first under the column names is 2), its cells not empty."""
 
     __slots__ = ("cells", "choice", "number", "sheet", "stored")
 
@@ -47,16 +48,16 @@ def header(sheet: str, names: list[str]) -> list[str]:
     """The columns of a sheet, checked: known, once each, the needed ones there."""
     known = BY_NAME[sheet].by_name
     if len(names) > MAX_COLUMNS:
-        raise Refused("too-many-columns", sheet=sheet, limit=MAX_COLUMNS)
+        raise RefusedError("too-many-columns", sheet=sheet, limit=MAX_COLUMNS)
     columns = [name.strip().casefold() for name in names]
     for column in columns:
         if column and column not in known:
             raise _unknown("column", column, list(known), sheet=sheet)
         if column and columns.count(column) > 1:
-            raise Refused("column-twice", sheet=sheet, column=column)
-    for column in BY_NAME[sheet].columns:
-        if column.required and column.type != Type.TEXTS and column.name not in columns:
-            raise Refused("missing-column", sheet=sheet, column=column.name)
+            raise RefusedError("column-twice", sheet=sheet, column=column)
+    for wanted in BY_NAME[sheet].columns:
+        if wanted.required and wanted.type != Type.TEXTS and wanted.name not in columns:
+            raise RefusedError("missing-column", sheet=sheet, column=wanted.name)
     return columns
 
 
@@ -68,17 +69,17 @@ def sheet_name(name: str) -> str:
     return wanted
 
 
-def _unknown(what: str, name: str, known: list[str], **params: Any) -> Refused:
+def _unknown(what: str, name: str, known: list[str], **params: Any) -> RefusedError:
     like = process.extractOne(name, known, score_cutoff=60)
     if like:
-        return Refused(f"unknown-{what}-like", like=like[0], **{what: name[:60]}, **params)
-    return Refused(f"unknown-{what}", **{what: name[:60]}, **params)
+        return RefusedError(f"unknown-{what}-like", like=like[0], **{what: name[:60]}, **params)
+    return RefusedError(f"unknown-{what}", **{what: name[:60]}, **params)
 
 
 def assemble(tables: dict[str, tuple[list[str], list[Row]]]) -> Book:
     """A book of checked sheets, ordered so that what is referred to comes first."""
     if "about" not in tables:
-        raise Refused("missing-sheet", sheet="about")
+        raise RefusedError("missing-sheet", sheet="about")
     about = read_about(tables["about"][1])
     book = Book(about)
     for sheet in SHEETS[1:]:
@@ -93,12 +94,12 @@ def read_about(rows: list[Row]) -> dict[str, Any]:
     said = {row.cells.get("key", "").strip(): row.cells.get("value", "").strip() for row in rows}
     for key in said:
         if key not in ABOUT_KEYS and not key.startswith("title_"):
-            raise Refused("unknown-key", key=key[:60])
+            raise RefusedError("unknown-key", key=key[:60])
     for key in ("template", "record", "kind"):
         if not said.get(key):
-            raise Refused("missing-key", key=key)
+            raise RefusedError("missing-key", key=key)
     if said["template"] != VERSION:
-        raise Refused("wrong-version", given=said["template"][:20], ours=VERSION)
+        raise RefusedError("wrong-version", given=said["template"][:20], ours=VERSION)
     said.setdefault("language", "")
     said["language"] = said["language"] or "en"
     _check_about(said)
@@ -114,4 +115,4 @@ def _check_about(said: dict[str, str]) -> None:
     wrong += ["language"] if said["language"] not in KNOWN else []
     wrong += ["record"] if len(said["record"]) > 50 else []
     if wrong:
-        raise Refused("bad-about", key=wrong[0], value=said[wrong[0]][:60])
+        raise RefusedError("bad-about", key=wrong[0], value=said[wrong[0]][:60])

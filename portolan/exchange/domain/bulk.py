@@ -1,4 +1,4 @@
-"""Many rows into one table at once: numbers reserved beforehand, then one statement that holds the write lock briefly."""
+"""Many rows into one table at once: numbers reserved beforehand, then one statement under a short write lock."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def reserve(model: type[models.Model], count: int) -> list[int]:
     if not count:
         return []
     table = model._meta.db_table
-    column = model._meta.pk.column  # type: ignore[union-attr]
+    column = model._meta.pk.column
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -43,7 +43,7 @@ def prepared(
 ) -> list[tuple[Any, ...]]:
     """Rows as the database wants them: values of `attributes` converted, defaults of all other columns filled in."""
     given = {name: place for place, name in enumerate(attributes)}
-    makers = []
+    makers: list[tuple[int | None, Any, Any]] = []
     for field in _columns(model, attributes):
         place = given.get(field.attname)
         if place is None:

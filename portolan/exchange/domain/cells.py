@@ -14,7 +14,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
 from portolan.exchange.domain.book import Row
-from portolan.exchange.domain.format import BY_NAME, Column, Type
+from portolan.exchange.domain.columns import Column, Type
+from portolan.exchange.domain.format import BY_NAME
 from portolan.exchange.domain.reading import starts_like_formula
 from portolan.exchange.domain.wording import ERROR, WARNING
 from portolan.kernel.languages import KNOWN

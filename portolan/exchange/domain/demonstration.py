@@ -15,6 +15,7 @@ from portolan.accounts.models import AuditEntry, User
 from portolan.exchange.models import ImportRun
 from portolan.kernel.errors import DomainError
 from portolan.meetings.models import Meeting
+from portolan.network.domain.demonstration import remove_demonstration_work
 from portolan.network.models import Organisation, Phase, Place, Programme
 from portolan.provenance.domain.publication import public_changed
 from portolan.provenance.domain.records import wrong_way_references
@@ -42,6 +43,7 @@ def remove_demonstration(*, by: User | None, at: dt.datetime | None = None) -> d
             return {}
         scopes = _scopes(doomed)
         removed = {model._meta.label_lower: len(pks) for model, pks in doomed.items()}
+        remove_demonstration_work()
         _loosen(doomed)
         _remove_mentions(doomed)
         Count.objects.filter(scope__in=scopes).delete()
@@ -113,8 +115,8 @@ def _remove_mentions(doomed: Doomed) -> None:
 
 def _scopes(doomed: Doomed) -> set[str]:
     """The scopes of counts that are about an invented thing."""
-    names = ((Programme, "slug", "programme"), (Phase, "code", "phase"), (Place, "slug", "city"))
-    names += ((Organisation, "slug", "organisation"), (Meeting, "slug", "meeting"))
+    names: list[tuple[type[models.Model], str, str]] = [(Programme, "slug", "programme"), (Phase, "code", "phase")]
+    names += [(Place, "slug", "city"), (Organisation, "slug", "organisation"), (Meeting, "slug", "meeting")]
     scopes = set()
     for model, attribute, word in names:
         for pk, code in model._base_manager.filter(pk__in=doomed.get(model, ())).values_list("pk", attribute):

@@ -30,8 +30,8 @@ CODES: dict[type[models.Model], str] = {
     Theme: "code",
     Term: "code",
 }
-KINDS = {model._meta.label_lower: model for model in (*CODES, Membership, PeerLearningEvent, Product, CasePresentation)}
-KINDS[FigureEdition._meta.label_lower] = FigureEdition
+_MORE: tuple[type[models.Model], ...] = (Membership, PeerLearningEvent, Product, CasePresentation, FigureEdition)
+KINDS: dict[str, Any] = {model._meta.label_lower: model for model in (*CODES, *_MORE)}
 # Names of fields in files and statements that are called otherwise on the model.
 _ATTRIBUTES = {"current": "is_current", "participants_declared": "declared_participants"}
 
@@ -91,7 +91,7 @@ def from_json(kind: str, name: str, value: Any) -> Any:
         return Period(_date(value["start"]), _date(value["end"]))
     field = KINDS[kind]._meta.get_field(_ATTRIBUTES.get(name, name))
     if isinstance(field, models.ForeignKey):
-        model = field.related_model
+        model: Any = field.related_model
         found = model._default_manager.filter(**{CODES[model]: value}).first()
         if found is None:
             raise LookupError(value)
@@ -102,7 +102,7 @@ def from_json(kind: str, name: str, value: Any) -> Any:
 def merge(current: Any, value: Any, *, before: Any = None) -> tuple[Any, bool]:
     """Both values as one, and whether they agree: the more precise date, the wordings of all languages.
 
-    `before` is what the same source said last time: where the present wording is still that, the new one takes its place.
+    `before` is what the same source said last time: where the present wording is still that, the new one replaces it.
     Values that contradict each other give the present one and False.
     """
     for kind, merger in _MERGERS:
@@ -130,7 +130,7 @@ def _merge_end(current: PartialDate | None, value: PartialDate | None) -> tuple[
 
 
 def _merge_text(current: Text, value: Text, before: Any = None) -> tuple[Text, bool]:
-    """The first wording of a language stays, unless the newcomer is official and it is not, or it is its own old one."""
+    """The first wording of a language stays, unless only the newcomer is official, or it corrects its own old one."""
     texts, status = dict(current.texts), dict(current.status)
     old = Text.from_json(before if isinstance(before, dict) and "source" in before else None)
     agree = True

@@ -1,14 +1,11 @@
-"""The workbook's form as data: its sheets, their columns, what each may hold. `docs/workbook.md` says the same in words."""
+"""The workbook's form as data: its sheets, their columns, what each may hold; `docs/workbook.md` in other words."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass, field
-from enum import StrEnum
 
 from django.db.models import TextChoices
 
 from portolan.dialogue.enums import ProductKind
-from portolan.kernel.languages import KNOWN
+from portolan.exchange.domain.columns import Column, Sheet, Type
 from portolan.meetings.enums import Capacity, MeetingKind, Mode, Scope
 from portolan.network.enums import MemberRole, OrganisationKind, PlaceKind, Region, Sex
 from portolan.provenance.enums import RecordKind, SourceKind
@@ -17,56 +14,6 @@ from portolan.vocabulary.enums import Scheme
 
 VERSION = "1"
 ABOUT_KEYS = ("template", "record", "kind", "title_fr", "title_en", "title_ar", "source", "language", "programme")
-
-
-class Type(StrEnum):
-    """What a cell holds."""
-
-    TEXT = "text"
-    CODE = "code"
-    TEXTS = "texts"  # one column per language
-    DATE = "date"
-    INTEGER = "integer"
-    NUMBER = "number"
-    CHOICE = "choice"
-    FLAG = "flag"
-    ADDRESS = "address"
-    EMAIL = "email"
-    COUNTRY = "country"
-    ZONE = "zone"
-    LANGUAGE = "language"
-    LABELS = "labels"
-    ALIASES = "aliases"
-    CODES = "codes"  # several, separated by ` | `
-    NAMES = "names"  # several names, separated by ` | `
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its name (without `_*`), what it holds, the longest it may be, and the values allowed."""
-
-    name: str
-    type: Type = Type.TEXT
-    length: int = 400
-    required: bool = False
-    choices: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The columns as they stand in a file."""
-        return tuple(f"{self.name}_{code}" for code in KNOWN) if self.type == Type.TEXTS else (self.name,)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet and its columns, in the order of the template."""
-
-    name: str
-    columns: tuple[Column, ...]
-    by_name: dict[str, Column] = field(default_factory=dict, compare=False)
-
-    def __post_init__(self) -> None:
-        self.by_name.update({name: column for column in self.columns for name in column.names})
 
 
 def _choice(name: str, choices: type[TextChoices], *more: str, required: bool = False) -> Column:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from portolan.exchange.domain.format import Type
+from portolan.exchange.domain.columns import Type
 
 SHEETS: dict[str, Promise] = {
     "about": _("What this file is: its record, its language and where it comes from. Always needed."),

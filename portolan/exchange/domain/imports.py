@@ -21,7 +21,7 @@ from portolan.exchange.domain.applying import PeopleRows, apply_plan, changed_si
 from portolan.exchange.domain.planning.plan import make_plan
 from portolan.exchange.domain.planning.state import Plan
 from portolan.exchange.domain.reading import read_book
-from portolan.exchange.domain.wording import Refused
+from portolan.exchange.domain.wording import RefusedError
 from portolan.exchange.enums import RunState, Verdict
 from portolan.exchange.models import ImportRun
 from portolan.kernel.errors import DomainError
@@ -52,7 +52,7 @@ def read_run(run: ImportRun, source: Path | BinaryIO) -> ImportRun:
         run.save()
         plan = make_plan(book, at=run.made_at, progress=lambda done: _progress(run, done))
         staging.stage(run, plan)
-    except Refused as refused:
+    except RefusedError as refused:
         run.state, run.refusal = RunState.REFUSED, [refused.code, refused.params]
     except Exception:
         ImportRun.objects.filter(pk=run.pk).update(state=RunState.REFUSED, refusal=["unreadable", {}])

@@ -1,4 +1,4 @@
-"""Reading a workbook: an XLSX file, a folder of CSV files, or that folder as a ZIP. What is dangerous is refused first."""
+"""Reading a workbook: XLSX, a folder of CSV files, or that folder as a ZIP. What is dangerous is refused first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from python_calamine import CalamineError, CalamineWorkbook
 
 from portolan.exchange.domain.book import Book, Row, assemble, header, sheet_name
-from portolan.exchange.domain.wording import Refused
+from portolan.exchange.domain.wording import RefusedError
 
 MEGABYTE = 1_000_000
 MAX_BYTES = 60 * MEGABYTE
@@ -32,7 +32,7 @@ Tables = dict[str, tuple[list[str], list[Row]]]
 
 
 def read_book(source: Path | BinaryIO) -> Book:
-    """Read the whole file; raises `Refused` for what cannot or must not be read. Formulas are never computed."""
+    """Read the whole file; raises `RefusedError` for what cannot or must not be read. Formulas are never computed."""
     if isinstance(source, Path) and source.is_dir():
         files = [(path.name, path.read_bytes()) for path in sorted(source.iterdir()) if _is_table(path.name)]
         return assemble(_from_csv(files))
@@ -42,36 +42,36 @@ def read_book(source: Path | BinaryIO) -> Book:
 
 def _read_bytes(content: bytes) -> Book:
     if not content:
-        raise Refused("empty")
+        raise RefusedError("empty")
     if len(content) > MAX_BYTES:
-        raise Refused("too-big", limit=MAX_BYTES // MEGABYTE)
+        raise RefusedError("too-big", limit=MAX_BYTES // MEGABYTE)
     if content.startswith(_OLE):
-        raise Refused("protected" if _ENCRYPTED in content else "old-workbook")
+        raise RefusedError("protected" if _ENCRYPTED in content else "old-workbook")
     if not content.startswith(b"PK"):
-        raise Refused("not-a-workbook")
+        raise RefusedError("not-a-workbook")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _read_archive(archive, content)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
-        raise Refused("damaged") from None
+        raise RefusedError("damaged") from None
 
 
 def _read_archive(archive: zipfile.ZipFile, content: bytes) -> Book:
     infos = archive.infolist()
     names = {info.filename for info in infos}
     if any(info.flag_bits & 1 for info in infos):
-        raise Refused("protected")
+        raise RefusedError("protected")
     if len(infos) > MAX_ENTRIES or sum(info.file_size for info in infos) > MAX_UNPACKED:
-        raise Refused("too-much", limit=MAX_UNPACKED // MEGABYTE)
+        raise RefusedError("too-much", limit=MAX_UNPACKED // MEGABYTE)
     if "[Content_Types].xml" not in names:
         files = [info for info in infos if _is_table(info.filename)]
         if not files:
-            raise Refused("not-a-workbook")
+            raise RefusedError("not-a-workbook")
         return assemble(_from_csv((info.filename.rsplit("/", 1)[-1], archive.read(info)) for info in files))
     if any(name.lower().endswith("vbaproject.bin") for name in names) or _declares_macros(archive):
-        raise Refused("macros")
+        raise RefusedError("macros")
     if not any(name.startswith("xl/") for name in names):
-        raise Refused("not-a-workbook")
+        raise RefusedError("not-a-workbook")
     _inspect(archive, infos)
     return assemble(_from_xlsx(content))
 
@@ -81,7 +81,7 @@ def _declares_macros(archive: zipfile.ZipFile) -> bool:
 
 
 def _inspect(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> None:
-    """Unpack every part once in pieces: its checksum proves its size, and a million rows are seen before they are read."""
+    """Unpack every part once in pieces: its checksum proves its size, and a million rows are seen early."""
     rows = 0
     for info in infos:
         with archive.open(info) as part:
@@ -92,7 +92,7 @@ def _inspect(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> None:
                     rows += (tail + piece).count(b"<row ") - tail.count(b"<row ")
                     tail = piece[-4:]
                 if rows > MAX_ROWS:
-                    raise Refused("too-many-rows", limit=MAX_ROWS)
+                    raise RefusedError("too-many-rows", limit=MAX_ROWS)
 
 
 def _from_xlsx(content: bytes) -> Tables:
@@ -106,7 +106,7 @@ def _from_xlsx(content: bytes) -> Tables:
             rows = workbook.get_sheet_by_name(name).iter_rows()
             tables[sheet] = _table(sheet, ([_text(cell) for cell in row] for row in rows))
     except (CalamineError, zipfile.BadZipFile):
-        raise Refused("damaged") from None
+        raise RefusedError("damaged") from None
     return tables
 
 
@@ -118,12 +118,12 @@ def _from_csv(files: Iterable[tuple[str, bytes]]) -> Tables:
         text = _decode(content, name)
         total += text.count("\n")
         if total > MAX_ROWS:
-            raise Refused("too-many-rows", limit=MAX_ROWS)
+            raise RefusedError("too-many-rows", limit=MAX_ROWS)
         try:
             reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
             tables[sheet] = _table(sheet, reader)
         except csv.Error:
-            raise Refused("bad-csv", sheet=name[:60]) from None
+            raise RefusedError("bad-csv", sheet=name[:60]) from None
     return tables
 
 
@@ -132,7 +132,7 @@ def _decode(content: bytes, name: str) -> str:
     try:
         return content.decode(coding)
     except UnicodeDecodeError:
-        raise Refused("encoding", sheet=name[:60]) from None
+        raise RefusedError("encoding", sheet=name[:60]) from None
 
 
 def _separator(text: str) -> str:
@@ -164,7 +164,7 @@ def _rows(sheet: str, columns: list[str], lines: Iterator[list[str]]) -> Iterato
                 cells[column] = same.setdefault(text, text) if "\x00" not in text else text.replace("\x00", "\ufffd")
         if "" in cells:
             place = next(place for place in nameless if place < len(line) and line[place].strip())
-            raise Refused("no-column-name", sheet=sheet, place=place + 1)
+            raise RefusedError("no-column-name", sheet=sheet, place=place + 1)
         extra = [cell.strip() for cell in line[len(columns) :] if cell.strip()]
         if extra:
             cells["+"] = " | ".join(extra).replace("\x00", "\ufffd")

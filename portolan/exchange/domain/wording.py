@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portolan.kernel.errors import DomainError
+from portolan.kernel.lists import say_list
 
 INFO, WARNING, ERROR = "info", "warning", "error"
 
@@ -86,7 +88,6 @@ NOTES: dict[str, Promise] = {
     "likely-duplicate": _("This may be somebody or something already known. Please choose."),
     "differs": _("“%(field)s” says “%(new)s”; “%(old)s” stays."),
     "formula": _("The cell begins with “%(sign)s”: it is kept as text and never computed."),
-    "exists-in-another-record": _("The code “%(code)s” is known from another record; it is taken as the same thing."),
     # information
     "matched-by": _("Recognised as “%(name)s” by %(how)s."),
     "refined": _("More precise than before."),
@@ -108,7 +109,33 @@ HOW: dict[str, Promise] = {
 }
 
 
-class Refused(DomainError):
+FIELDS: dict[str, Promise] = {
+    "budget": pgettext_lazy("field", "budget"),
+    "capacity": pgettext_lazy("field", "capacity"),
+    "country": pgettext_lazy("field", "country"),
+    "geonames": _("its GeoNames number"),
+    "host": pgettext_lazy("field", "host"),
+    "kind": pgettext_lazy("field", "kind"),
+    "mode": pgettext_lazy("field", "mode"),
+    "name": pgettext_lazy("field", "name"),
+    "operator": pgettext_lazy("field", "how the value is to be read"),
+    "participants_declared": pgettext_lazy("field", "participants declared"),
+    "period": pgettext_lazy("field", "dates"),
+    "phase": pgettext_lazy("field", "phase"),
+    "place": pgettext_lazy("field", "place"),
+    "scope": pgettext_lazy("field", "scope"),
+    "unit": pgettext_lazy("field", "unit"),
+    "value": pgettext_lazy("field", "value"),
+    "venue": pgettext_lazy("field", "venue"),
+}
+
+
+def say_field(name: str) -> str:
+    """A field in the reader's language; one nobody worded shows its own name."""
+    return str(FIELDS.get(name, name))
+
+
+class RefusedError(DomainError):
     """The whole file is refused; nothing of it was taken over. `params` fill the sentence of `code`."""
 
     def __init__(self, code: str, **params: Any) -> None:
@@ -123,10 +150,16 @@ def say_refusal(code: str, params: Mapping[str, Any]) -> str:
 
 def say_note(code: str, params: Mapping[str, Any]) -> str:
     """A note on a row in the reader's language; reasons among its values are worded too."""
-    said = {key: str(HOW.get(value, value)) if key == "how" else value for key, value in params.items()}
+    said = {key: _say_param(key, value) for key, value in params.items()}
     return str(NOTES[code]) % said
+
+
+def _say_param(key: str, value: Any) -> Any:
+    if key == "how":
+        return str(HOW.get(value, value))
+    return say_field(value) if key == "field" else value
 
 
 def say_reasons(reasons: list[str]) -> str:
     """Why two things may be one, in the reader's language."""
-    return ", ".join(str(HOW.get(reason, reason)) for reason in reasons)
+    return say_list(str(HOW.get(reason, reason)) for reason in reasons)

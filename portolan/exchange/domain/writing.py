@@ -11,6 +11,7 @@ from portolan.kernel.errors import DomainError
 from portolan.meetings.enums import HostRole, Mode
 from portolan.meetings.models import Meeting, MeetingHost
 from portolan.network.models import Organisation
+from portolan.provenance.models import Conflict
 from portolan.search.domain.entries import refresh
 
 
@@ -36,6 +37,13 @@ def write_decided(kind: str, pk: str, name: str, value: Any) -> None:
             thing.venue = None
         thing.save()
     refresh(thing)
+
+
+def subject_of(conflict: Conflict) -> Any:
+    """The thing a conflict is about, or the label it had, where it is gone."""
+    model = fields.KINDS.get(conflict.subject_kind)
+    thing = model._default_manager.filter(pk=conflict.subject_id).first() if model is not None else None
+    return thing or conflict.subject_label
 
 
 def _has_field(model: Any, name: str) -> bool:

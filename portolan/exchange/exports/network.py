@@ -11,7 +11,8 @@ from django.db import models
 from portolan.accounts.enums import Permission
 from portolan.accounts.rules import can
 from portolan.dialogue.models import CasePresentation, PeerLearningEvent, Product
-from portolan.exchange.domain.format import SHEETS, VERSION, Type
+from portolan.exchange.domain.columns import Type
+from portolan.exchange.domain.format import SHEETS, VERSION
 from portolan.exchange.exports.template import columns_of
 from portolan.exchange.exports.workbook import SafeWorkbook
 from portolan.kernel.languages import current_language
@@ -129,7 +130,7 @@ def _terms(user: Any) -> Iterator[Values]:
 def _events(user: Any) -> Iterator[Values]:
     rows = Meeting.objects.real().visible_to(user).select_related("venue", "phase", "event")
     for row in rows.prefetch_related("titles", "hosts__organisation", "event__themes"):
-        hosts = {HostRole(host.role): [] for host in row.hosts.all()}
+        hosts: dict[HostRole, list[str]] = {HostRole(host.role): [] for host in row.hosts.all()}
         for host in row.hosts.all():
             hosts[HostRole(host.role)].append(host.organisation.slug)
         event = getattr(row, "event", None)

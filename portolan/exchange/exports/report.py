@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portolan.exchange.domain.wording import say_note, say_reasons, say_refusal
+from portolan.exchange.domain.wording import say_field, say_note, say_reasons, say_refusal
 from portolan.exchange.enums import Verdict
 from portolan.exchange.exports.workbook import SafeWorkbook
 from portolan.exchange.models import ImportRun, StagedRow
@@ -49,7 +49,7 @@ def _rows(run: ImportRun) -> Iterator[Sequence[Any]]:
             row.sheet,
             row.number,
             row.get_verdict_display(),
-            "; ".join(f"{name}: {said(old)} → {said(new)}" for name, (old, new) in row.changes.items()),
+            "; ".join(f"{say_field(name)}: {said(old)} → {said(new)}" for name, (old, new) in row.changes.items()),
             "; ".join(remarks(row)),
             "; ".join(f"{label} ({say_reasons(reasons)})" for _key, label, reasons, _score in row.candidates),
             "; ".join(f"{column}: {cell}" for column, cell in row.cells.items()),

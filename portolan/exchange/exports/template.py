@@ -9,7 +9,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from portolan.exchange.domain import guidance
-from portolan.exchange.domain.format import SHEETS, VERSION, Column, Sheet, Type
+from portolan.exchange.domain.columns import Column, Sheet, Type
+from portolan.exchange.domain.format import SHEETS, VERSION
 from portolan.exchange.exports.workbook import SafeWorkbook
 from portolan.kernel.languages import current_language, direction
 

@@ -21,7 +21,7 @@ def set_values(row: models.Model, values: Mapping[str, Any]) -> Changes:
     """Set fields of a row that is not yet saved; what differs, as field -> [before, after], ready for the audit."""
     changes: Changes = {}
     for name, value in values.items():
-        before = getattr(row, name)
+        before = getattr(row, name, None)
         setattr(row, name, value)
         after = getattr(row, name)
         if plain(before) != plain(after):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Q
 from rapidfuzz import fuzz
 
 from portolan.kernel.folding import match_key
+from portolan.kernel.lists import say_list
 from portolan.network.enums import Likeness
 from portolan.network.models import NotTheSame, Organisation, OrganisationName, Person
+from portolan.network.querysets import PersonQuerySet
 
 # Similarity of folded names from which two people of one body are shown, in percent (rapidfuzz token_sort_ratio).
 ALIKE = 87
@@ -30,14 +33,14 @@ class Suggestion:
     @property
     def reasons_said(self) -> str:
         """The reasons as words, in the reader's language."""
-        return ", ".join(str(reason.label) for reason in self.reasons)
+        return say_list(str(reason.label) for reason in self.reasons)
 
 
-def doubles_of_person(person: Person, *, among: models.QuerySet[Person] | None = None) -> list[Suggestion]:
+def doubles_of_person(person: Person, *, among: PersonQuerySet | None = None) -> list[Suggestion]:
     """People who may be this one, most likely first; `among` limits them to those the reader may see."""
     people = (Person.objects.all() if among is None else among).standing()
-    people = people.filter(record=person.record_id).exclude(pk=person.pk).exclude(pk__in=_refused(person))
-    bodies = set(person.affiliations.values_list("organisation_id", flat=True))
+    people = _without_refused(people.filter(record=person.record_id).exclude(pk=person.pk), person)
+    bodies = person.affiliations.order_by().values("organisation")
     same = Q(match_key=person.match_key) | Q(match_key=_turned(person))
     same |= Q(email_key=person.email_key) if person.email_key else Q()
     found = {each.pk: each for each in people.filter(same)[:50]}
@@ -63,13 +66,13 @@ def _of_people(person: Person, other: Person, near: dict[int, str]) -> Suggestio
 
 def doubles_of_organisation(body: Organisation, *, limit: int = 50) -> list[Suggestion]:
     """Bodies that share a name, or the place and kind, or the website, with this one."""
-    keys = set(body.names.values_list("key", flat=True))
+    keys = {name.key for name in body.names.all()}
     by_name = OrganisationName.objects.filter(key__in=keys).values("organisation")
     same = Q(pk__in=by_name)
     same |= Q(website=body.website) if body.website else Q()
     same |= Q(place=body.place_id, kind=body.kind) if body.place_id else Q()
     rows = Organisation.objects.standing().filter(same, record__kind=body.record.kind).exclude(pk=body.pk)
-    rows = rows.exclude(pk__in=_refused(body)).prefetch_related("names")[:limit]
+    rows = _without_refused(rows, body).prefetch_related("names")[:limit]
     made = [_of_bodies(body, other, keys) for other in rows]
     return sorted(made, key=lambda each: (-len(each.reasons), -each.score, each.other.pk))
 
@@ -86,7 +89,17 @@ def _of_bodies(body: Organisation, other: Organisation, keys: set[str]) -> Sugge
     return Suggestion(other, tuple(reason for reason, holds in reasons if holds), _alike(own_key, other_key))
 
 
-def people_met_twice(people: models.QuerySet[Person], *, limit: int = 20) -> list[tuple[Person, Suggestion]]:
+def likeness(first: Person | Organisation, second: Person | Organisation) -> Suggestion:
+    """How alike two chosen ones are; asks no more than their functions, or names, where these are not yet at hand."""
+    if isinstance(first, Person) and isinstance(second, Person):
+        bodies = [{row.organisation_id for row in each.affiliations.all()} for each in (first, second)]
+        return _of_people(first, second, {second.pk: ""} if bodies[0] & bodies[1] else {})
+    if isinstance(first, Organisation) and isinstance(second, Organisation):
+        return _of_bodies(first, second, {name.key for name in first.names.all()})
+    return Suggestion(second, (), 0)
+
+
+def people_met_twice(people: PersonQuerySet, *, limit: int = 20) -> list[tuple[Person, Suggestion]]:
     """Pairs of people with one folded name or one address, for the list of likely doubles."""
     pairs: list[tuple[Person, Suggestion]] = []
     for column in ("match_key", "email_key"):
@@ -107,12 +120,14 @@ def _refused_pairs(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
     return found | {(second, first) for first, second in found}
 
 
-def _refused(thing: Person | Organisation) -> list[int]:
-    """Those somebody said are not the same as this one."""
+def _without_refused(rows: models.QuerySet[Any], thing: Person | Organisation) -> models.QuerySet[Any]:
+    """Without those somebody said are not the same as this one."""
     field = "person" if isinstance(thing, Person) else "organisation"
     first, second = f"first_{field}", f"second_{field}"
-    rows = NotTheSame.objects.filter(Q(**{first: thing}) | Q(**{second: thing})).values_list(first, second)
-    return [pk for pair in rows for pk in pair if pk != thing.pk]
+    said = NotTheSame.objects.order_by()
+    return rows.exclude(pk__in=said.filter(**{first: thing}).values(second)).exclude(
+        pk__in=said.filter(**{second: thing}).values(first)
+    )
 
 
 def _turned(person: Person) -> str:

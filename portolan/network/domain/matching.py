@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -53,11 +53,13 @@ def likely_duplicates(incoming: Sequence[Known], present: Iterable[Known]) -> di
     pairs: dict[tuple[int, int], None] = {}
     for group in _groups(everyone):
         _pair(group, place, first_new, pairs)
+    shared = Counter(person.email_key for person in everyone if person.email_key)
     found: dict[str, list[Likeness]] = defaultdict(list)
     for earlier, later in pairs:
-        likeness = _compare(everyone[later], everyone[earlier])
+        person = everyone[later]
+        likeness = _compare(person, everyone[earlier], mailbox_tells=shared[person.email_key] <= CROWD)
         if likeness is not None:
-            found[everyone[later].key].append(likeness)
+            found[person.key].append(likeness)
     for likenesses in found.values():
         likenesses.sort(key=lambda one: (-one.score, one.other.key))
         del likenesses[MOST:]
@@ -65,7 +67,7 @@ def likely_duplicates(incoming: Sequence[Known], present: Iterable[Known]) -> di
 
 
 def _groups(everyone: Sequence[Known]) -> Iterable[list[Known]]:
-    """Groups worth comparing: one mailbox, one name in any order, one skeleton of consonants, neighbours in the alphabet."""
+    """Groups worth comparing: one mailbox, one name in any order, the same consonants, neighbours in the alphabet."""
     for key_of in (_email, _ordered, _skeleton):
         index: dict[str, list[Known]] = defaultdict(list)
         for person in everyone:
@@ -103,9 +105,9 @@ def _pair(group: list[Known], place: dict[int, int], first_new: int, pairs: dict
                 pairs[earlier, later] = None
 
 
-def _compare(person: Known, other: Known) -> Likeness | None:
+def _compare(person: Known, other: Known, *, mailbox_tells: bool) -> Likeness | None:
     """Why two may be one, or None."""
-    same_email = bool(person.email_key) and person.email_key == other.email_key
+    same_email = mailbox_tells and bool(person.email_key) and person.email_key == other.email_key
     score = 100 if person.ordered == other.ordered else round(fuzz.ratio(person.ordered, other.ordered))
     reasons = []
     if same_email:

@@ -55,35 +55,30 @@ class Plan:
 
     def move_references(self, gone: models.Model, kept: models.Model | None) -> None:
         """Lead every key that points at `gone` to `kept`, and every row that names it by kind and id."""
-        for model, key in keys_to(type(gone)):
-            for row in model._base_manager.filter(**{key.attname: gone.pk}).order_by("pk"):
-                if kept is None:
-                    raise DomainError(_("A row that something hangs on cannot be left out."), code="row-in-use")
-                self._move(row, key.attname, key.name, gone, kept)
-        if kept is not None:
-            self._move_generic(gone, kept)
+        for holding in with_rows(gone):
+            rows = list(holding.rows(gone))
+            if kept is None and rows:
+                raise DomainError(_("A row that something hangs on cannot be left out."), code="row-in-use")
+            if kept is not None:
+                crowd = Crowd(holding, rows, kept)
+                for row in rows:
+                    self._move(row, crowd, gone)
 
-    def _move_generic(self, gone: models.Model, kept: models.Model) -> None:
-        for reference in generic_references():
-            named = {reference.kind_field: kind_of(gone), reference.id_field: str(gone.pk)}
-            for row in reference.model._base_manager.filter(**named).order_by("pk"):
-                self._move(row, reference.id_field, reference.id_field, gone, kept)
-
-    def _move(self, row: models.Model, column: str, name: str, gone: models.Model, kept: models.Model) -> None:
+    def _move(self, row: models.Model, crowd: Crowd, gone: models.Model) -> None:
+        kept, column = crowd.kept, crowd.holding.column
         if (row._meta.label, str(row.pk)) in self.left_out:
             return
         if type(row) is type(kept) and row.pk == kept.pk:
             own = getattr(gone, column)
-            self.change(row, **{column: None if own == kept.pk else own})
+            self.change(kept, **{column: None if own == kept.pk else own})
         elif is_pair(type(row)) and _names(row, kept):
             self.leave_out(row, None)
         else:
-            value = str(kept.pk) if row._meta.get_field(name).remote_field is None else kept.pk
-            other = row_in_the_way(row, name, column, value)
+            other = crowd.in_the_way(row)
             if other is None:
-                self.change(row, **{column: value})
+                self.change(row, **{column: crowd.value})
             else:
-                self._resolve(row, other, column, value)
+                self._resolve(row, other, column, crowd.value)
 
     def _resolve(self, row: models.Model, other: models.Model, column: str, value: Any) -> None:
         rule = collision_rule(type(row))
@@ -105,18 +100,84 @@ class Plan:
         return hashlib.sha256(json.dumps(said, sort_keys=True, cls=DjangoJSONEncoder).encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Holding:
+    """A table whose rows point at a thing: by a key, or by kind and id."""
+
+    model: type[models.Model]
+    name: str
+    column: str
+    kind_field: str = ""
+
+    def rows(self, thing: models.Model) -> models.QuerySet[Any]:
+        """The rows that point at a thing, in the order of their keys."""
+        if self.kind_field:
+            named = {self.kind_field: kind_of(thing), self.column: str(thing.pk)}
+            return self.model._base_manager.filter(**named).order_by("pk")
+        return self.model._base_manager.filter(**{self.column: thing.pk}).order_by("pk")
+
+    def value(self, thing: models.Model) -> Any:
+        """What the column holds for a thing."""
+        return str(thing.pk) if self.kind_field else thing.pk
+
+
+class Crowd:
+    """The rows that would move and those already there, so that a collision is found without asking row by row."""
+
+    def __init__(self, holding: Holding, moving: list[Any], kept: models.Model) -> None:
+        self.holding, self.kept, self.value = holding, kept, holding.value(kept)
+        self.sets = list(unique_sets(holding.model, holding.name))
+        standing = list(holding.rows(kept)) if self.sets else []
+        self.standing = standing
+        keys = [row.pk for row in (*moving, *standing)]
+        rows = holding.model._base_manager
+        self.within = [
+            None if condition is None else set(rows.filter(condition, pk__in=keys).values_list("pk", flat=True))
+            for _names, condition in self.sets
+        ]
+
+    def in_the_way(self, row: models.Model) -> models.Model | None:
+        """The standing row that a unique constraint would set against this one, were it moved."""
+        for (names, _condition), within in zip(self.sets, self.within, strict=True):
+            fields: list[Any] = [row._meta.get_field(name) for name in names if name != self.holding.name]
+            held = [getattr(row, field.attname) for field in fields]
+            if within is not None and row.pk not in within:
+                continue
+            if any(value is None and field.null for value, field in zip(held, fields, strict=True)):
+                continue
+            for other in self.standing:
+                same = held == [getattr(other, field.attname) for field in fields]
+                if same and other.pk != row.pk and (within is None or other.pk in within):
+                    return other
+        return None
+
+
 def keys_to(model: type[models.Model]) -> Iterator[tuple[type[models.Model], Any]]:
     """Every foreign key that points at a model, hidden ones too, as (model that holds it, field)."""
-    for relation in model._meta.get_fields(include_hidden=True):
+    relations: list[Any] = model._meta.get_fields(include_hidden=True)
+    for relation in relations:
         if relation.auto_created and not relation.concrete and not relation.many_to_many:
             holder: Any = relation.related_model
             if not stays(holder) and not holder._meta.proxy:
                 yield holder, relation.field
 
 
+def with_rows(thing: models.Model) -> list[Holding]:
+    """The tables that have rows pointing at a thing, found by one query over all of them."""
+    holdings = [Holding(model, key.name, key.attname) for model, key in keys_to(type(thing))]
+    holdings += [Holding(each.model, each.id_field, each.id_field, each.kind_field) for each in generic_references()]
+    probes = [
+        holding.rows(thing).order_by().annotate(number=models.Value(number)).values_list("number")
+        for number, holding in enumerate(holdings)
+    ]
+    found = {number for (number,) in probes[0].union(*probes[1:])} if probes else set()
+    return [holding for number, holding in enumerate(holdings) if number in found]
+
+
 def unique_sets(model: type[models.Model], name: str) -> Iterator[tuple[tuple[str, ...], models.Q | None]]:
     """The sets of fields with `name` among them that must differ between rows, each with its condition."""
-    if model._meta.get_field(name).unique:
+    field: Any = model._meta.get_field(name)
+    if field.unique:
         yield (name,), None
     for names in model._meta.unique_together:
         if name in names:
@@ -124,25 +185,6 @@ def unique_sets(model: type[models.Model], name: str) -> Iterator[tuple[tuple[st
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and name in constraint.fields:
             yield tuple(constraint.fields), constraint.condition
-
-
-def row_in_the_way(row: models.Model, name: str, column: str, value: Any) -> models.Model | None:
-    """The row that a unique constraint would set against this one, were `column` to hold `value`."""
-    rows = type(row)._base_manager
-    for names, condition in unique_sets(type(row), name):
-        held = {each: value if each == name else getattr(row, row._meta.get_field(each).attname) for each in names}
-        applies = condition is None or rows.filter(condition, pk=row.pk).exists()
-        if not applies or any(each is None and _nulls_differ(row, key) for key, each in held.items()):
-            continue
-        same = {row._meta.get_field(key).attname: each for key, each in held.items()}
-        found = rows.filter(condition or models.Q(), **same).exclude(pk=row.pk).first()
-        if found is not None:
-            return found
-    return None
-
-
-def _nulls_differ(row: models.Model, name: str) -> bool:
-    return bool(row._meta.get_field(name).null)
 
 
 def _names(row: models.Model, thing: models.Model) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from copy import copy
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -64,12 +65,13 @@ def plan_merge(kept: T, gone: T) -> Plan:
 
 
 def preview_merge(kept: T, gone: T) -> Preview:
-    """What `merge` would do, with nothing written."""
-    kept_row, gone_row = _fresh(kept), _fresh(gone)
-    plan = plan_merge(kept_row, gone_row)
+    """What `merge` would do, with nothing written and the two objects left as they are."""
+    plan = plan_merge(copy(kept), copy(gone))
     others = [step for step in plan.steps if (step.model, step.row) != (type(gone), str(gone.pk))]
     own = [step for step in others if (step.model, step.row) == (type(kept), str(kept.pk))]
-    moved = Counter(step.model for step in others if step.kind == MoveKind.CHANGE and step not in own)
+    moved: Counter[type[models.Model]] = Counter(
+        step.model for step in others if step.kind == MoveKind.CHANGE and step not in own
+    )
     dropped: dict[type[models.Model], list[str]] = {}
     for step in others:
         if step.kind == MoveKind.DELETE:

@@ -74,5 +74,5 @@ def _check_tree(body: Organisation) -> None:
 def further_names(body: Organisation) -> list[tuple[str, str]]:
     """The aliases of a body, as (language, name): every name it is found under that is neither its name nor acronym."""
     own = {*body.name.values(), *body.acronym.values()}
-    rows = body.names.order_by("pk").values_list("language", "name")
-    return [(language, name) for language, name in rows if name not in own]
+    rows = sorted(body.names.all(), key=lambda row: row.pk)
+    return [(row.language, row.name) for row in rows if row.name not in own]

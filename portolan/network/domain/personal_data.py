@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import partial
 from typing import Any
 
 from django.db import models, transaction
@@ -132,5 +133,5 @@ def _empty_letters(person: Person) -> None:
     """A nomination letter names its person: the file goes, once it is certain that the erasure stands."""
     for post in person.focal_posts.exclude(letter=""):
         storage, name = post.letter.storage, post.letter.name
-        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+        transaction.on_commit(partial(storage.delete, name))
     person.focal_posts.update(letter="", letter_reference="")

@@ -24,7 +24,9 @@ class CityNote(models.Model):
     with_whom = models.CharField(_("with whom"), max_length=300, blank=True)
     text = models.TextField(_("what was said"))
     readers = models.CharField(_("who may read it"), max_length=10, choices=NoteReaders, default=NoteReaders.TEAM)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     made_at = models.DateTimeField()
 
     objects = CityNoteQuerySet.as_manager()

@@ -22,9 +22,7 @@ def command(path: str, *, dry_run: bool, leave_out_errors: bool) -> None:
     Reading the same file twice changes nothing. Exit code 1: refused, or rows in error.
     """
     start_django()
-    from django.utils import translation
-
-    with translation.override("en"), refusals():
+    with refusals():
         run = _preview(path)
         is_faulty = _show(run)
         if dry_run:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portolan.dialogue.models import CasePresentation, FormerAddress, PeerLearningEvent
+from portolan.kernel.lists import say_list
 from portolan.meetings.domain.attendance import public_attendance
 from portolan.network.models import Organisation
 from portolan.portal.chart import host_place
@@ -76,7 +77,7 @@ def _row(event: PeerLearningEvent, reader: Reader) -> list[Cell]:
         Cell(
             meeting.title,
             url=reader.url("event", meeting.slug),
-            note=", ".join(labels),
+            note=say_list(labels),
             demonstration=meeting.is_invented,
         ),
         Cell(meeting.start),

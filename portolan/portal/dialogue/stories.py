@@ -13,11 +13,12 @@ from portolan.dialogue.enums import ProductKind
 from portolan.dialogue.models import PeerLearningEvent, Product
 from portolan.kernel.dates import reading_locale, say_number, say_period
 from portolan.kernel.languages import current_language
+from portolan.kernel.lists import say_all
 from portolan.meetings.domain.attendance import PublicAttendance
 from portolan.meetings.enums import Mode
 from portolan.network.models import Place
 from portolan.portal.chart import host_place
-from portolan.portal.page import Reader, joined
+from portolan.portal.page import Reader
 from portolan.results.registry import Step
 from portolan.ui.tables import Cell, Column, Table
 
@@ -70,7 +71,7 @@ def _attended(attendance: PublicAttendance) -> str:
         return _("fewer than five, so not said") if attendance.any else ""
     people = ngettext("%(count)s person", "%(count)s people", attendance.people)
     bodies = ngettext("%(count)s organisation", "%(count)s organisations", attendance.bodies)
-    return joined(
+    return say_all(
         [people % {"count": say_number(attendance.people)}, bodies % {"count": say_number(attendance.bodies)}]
     )
 
@@ -111,7 +112,7 @@ def _step(step: Step, reader: Reader, pages: Mapping[int, str]) -> dict[str, Any
         "invented": step.invented,
     }
     if isinstance(step.thing, Product):
-        languages = joined([language_name(code) for code, _url in step.detail])
+        languages = say_all([language_name(code) for code, _url in step.detail])
         mine = dict(step.detail).get(current_language())
         url = mine or next((address for _language, address in step.detail if address), "")
         title = step.title or capfirst(step.kind)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from portolan.dialogue.models import PeerLearningEvent
+from portolan.kernel.lists import say_all
 from portolan.network.enums import MemberRole
 from portolan.network.models import Membership, Place, Programme
 from portolan.portal.chart import chart_of, host_place, met_lines, ports_of, route_of, stops_of
@@ -103,12 +104,12 @@ def _latest(events: list[PeerLearningEvent], reader: Reader) -> dict[str, Any] |
     if not events:
         return None
     event = events[-1]
-    kinds = list(dict.fromkeys(product.get_kind_display() for product in event.products.all()))
+    kinds = list(dict.fromkeys(str(product.get_kind_display()) for product in event.products.all()))
     return {
         "event": event,
         "place": host_place(event),
         "url": reader.url("event", event.meeting.slug),
-        "documents": kinds,
+        "documents": say_all(kinds),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -12,16 +13,17 @@ from django.utils.translation import gettext as _
 from portolan.dialogue.models import PeerLearningEvent
 from portolan.kernel.folding import match_key
 from portolan.kernel.languages import current_language, direction, site_languages
+from portolan.kernel.lists import say_all, say_list
 from portolan.meetings.enums import HostRole
-from portolan.meetings.models import MeetingHost
 from portolan.network.enums import MemberRole, Region
 from portolan.network.models import Membership, Place
 from portolan.portal.chart import chart_of, ports_of, route_of
 from portolan.portal.figures import figure_card
 from portolan.portal.network.stories import city_lead, city_steps, hosted_table
-from portolan.portal.page import Reader, joined, show
+from portolan.portal.page import Reader, show
 from portolan.portal.sources import MEETING, ORGANISATION, PLACE, remarks_of, statements_about
 from portolan.portal.structured import city_data
+from portolan.provenance.enums import RecordKind
 from portolan.results.domain.thread import thread_of
 from portolan.results.models import KeyFigure
 from portolan.ui.access import public
@@ -141,36 +143,47 @@ def _states(place: Place, memberships: list[Membership], hosted: int) -> list[di
     current = [row for row in memberships if row.phase.is_current]
     roles = {row.get_role_display() for row in (current or memberships)}
     standing = (
-        {"value": capfirst(joined(sorted(roles))), "mark": "done"}
+        {"value": capfirst(say_all(sorted(roles))), "mark": "done"}
         if current
         else {"value": _("Member of an earlier phase") if memberships else _("Not a member"), "mark": "none"}
     )
     phases = list(dict.fromkeys(str(row.phase.name) for row in memberships))
     return [
         {"label": _("Standing"), **standing},
-        *([{"label": _("Phases"), "value": ", ".join(phases)}] if phases else []),
+        *([{"label": _("Phases"), "value": say_list(phases)}] if phases else []),
         {"label": _("Events hosted"), "value": hosted},
         {"label": _("Country"), "value": place.country_name},
     ]
 
 
 def _near_chart(place: Place, reader: Reader) -> Any:
-    """The waters around a city, with the harbours and the route of the network."""
-    members = Place.objects.filter(organisations__memberships__role=MemberRole.CITY).select_related("record")
-    shown = list(members.shown(demonstration=reader.demonstration).distinct()[:MOST_PORTS])
-    hosts = MeetingHost.objects.filter(role=HostRole.HOST, meeting__is_public=True, organisation__place__isnull=False)
-    if not reader.demonstration:
-        hosts = hosts.exclude(meeting__record__kind="demonstration")
-    ordered = list(hosts.select_related("meeting", "organisation__place__record").order_by("meeting__start", "pk"))
-    host_places = [row.organisation.place for row in ordered if row.organisation.place]
+    """The waters around a city, with the harbours and the route of the network, in one query."""
+    rows = _harbours(reader)
+    hosted = [row for row in rows if row.hosted_as == HostRole.HOST and row.is_shown]
     ports = ports_of(
-        [place, *shown, *host_places[-MOST_PORTS:]],
-        hosts={each.pk for each in host_places},
-        members={each.pk for each in shown},
+        [place, *hosted[-MOST_PORTS:], *rows[:MOST_PORTS]],
+        hosts={row.pk for row in hosted},
+        members={row.pk for row in rows if row.is_member},
         reader=reader,
     )
-    stops = [(row.organisation.place.slug, row.meeting.mode) for row in ordered if row.organisation.place]
-    return chart_of(ports, route_of(stops), focus=place.slug)
+    return chart_of(ports, route_of([(row.slug, row.hosted_how) for row in hosted]), focus=place.slug)
+
+
+def _harbours(reader: Reader) -> list[Any]:
+    """A row for each member city, or for each event it hosted, in the order of time."""
+    members = Membership.objects.filter(organisation__place=OuterRef("pk"), role=MemberRole.CITY)
+    meeting = "organisations__hosted__meeting"
+    visible = Q(**{f"{meeting}__is_public": True, f"{meeting}__event__isnull": False})
+    if not reader.demonstration:
+        visible &= ~Q(**{f"{meeting}__record__kind": RecordKind.DEMONSTRATION})
+    rows = Place.objects.shown(demonstration=reader.demonstration).annotate(
+        is_member=Exists(members.shown(demonstration=reader.demonstration)),
+        hosted_as=F("organisations__hosted__role"),
+        hosted_how=F(f"{meeting}__mode"),
+        is_shown=Case(When(visible, then=True), default=False),
+    )
+    shown = rows.filter(Q(is_member=True) | Q(is_shown=True, hosted_as=HostRole.HOST))
+    return list(shown.select_related("record").order_by(f"{meeting}__start", "pk"))
 
 
 def _crumbs(place: Place, reader: Reader) -> list[dict[str, Any]]:

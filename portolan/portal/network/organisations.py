@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portolan.kernel.folding import match_key
+from portolan.kernel.lists import say_all
 from portolan.network.models import Membership, Organisation
 from portolan.portal.figures import source_words
-from portolan.portal.page import Reader, joined, show
+from portolan.portal.page import Reader, show
 from portolan.portal.structured import organisation_data
 from portolan.ui.access import public
 from portolan.ui.tables import Cell, Column, Table
@@ -103,5 +104,5 @@ def _states(body: Organisation, memberships: list[Membership], reader: Reader) -
         states.append({"label": _("Place"), "value": body.place.name})
     roles = {row.get_role_display() for row in memberships if row.phase.is_current}
     if roles:
-        states.append({"label": _("Standing"), "value": joined(sorted(roles)), "mark": "done"})
+        states.append({"label": _("Standing"), "value": say_all(sorted(roles)), "mark": "done"})
     return states

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portolan.dialogue.models import PeerLearningEvent
-from portolan.kernel.languages import current_language
-from portolan.kernel.texts import Picked
+from portolan.kernel.languages import current_language, direction
+from portolan.kernel.lists import say_all
 from portolan.meetings.models import MeetingTitle
 from portolan.network.models import Membership, Place
-from portolan.portal.page import Reader, joined
+from portolan.portal.page import Reader
 from portolan.portal.sources import MEETING, accounts_of
 from portolan.provenance.models import Statement
 from portolan.results.registry import Step
@@ -25,14 +27,14 @@ def city_lead(place: Place, memberships: list[Membership], hosted: Sequence[Peer
     """One or two sentences: since when the city belongs to the network, what it hosted."""
     phases = list(dict.fromkeys(str(row.phase.name) for row in memberships))
     first = (
-        _("Part of the network: %(phases)s.") % {"phases": joined(phases)}
+        _("Part of the network: %(phases)s.") % {"phases": say_all(phases)}
         if phases
         else _("This city is not a member of the network; it took part in its events.")
     )
     themes = [str(event.meeting.title) for event in hosted]
     if not themes:
         return first
-    hosted_words = _("It hosted: %(titles)s.") % {"titles": joined(themes)}
+    hosted_words = _("It hosted: %(titles)s.") % {"titles": say_all(themes)}
     return f"{first} {hosted_words}"
 
 
@@ -64,10 +66,11 @@ def _rows_of(event: PeerLearningEvent, statements: Sequence[Statement], reader: 
     ]
 
 
-def _titled(title: MeetingTitle) -> Picked:
-    """Another title, with the language it is in."""
-    language = title.language or current_language()
-    return Picked(title.title, language, current_language())
+def _titled(title: MeetingTitle) -> SafeString | str:
+    """Another title as its source gives it: a quotation, so in its own language and without the mark of a fallback."""
+    if not title.language or title.language == current_language():
+        return title.title
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', title.language, direction(title.language), title.title)
 
 
 def city_steps(steps: Sequence[Step], reader: Reader) -> list[dict[str, Any]]:
@@ -86,6 +89,6 @@ def _step(step: Step, reader: Reader) -> dict[str, Any]:
         "invented": step.invented,
     }
     if isinstance(step.detail, tuple) and step.detail:
-        left = joined([str(word) for word in step.detail])
+        left = say_all([str(word) for word in step.detail])
         return {**told, "text": capfirst(step.verb), "link": pgettext("link of the thread", "and left"), "after": left}
     return {**told, "text": capfirst(step.verb), "after": "", "link": step.detail or ""}

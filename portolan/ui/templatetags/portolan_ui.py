@@ -23,6 +23,7 @@ from django.utils.translation import gettext
 from portolan.kernel import dates
 from portolan.kernel.countries import say_country
 from portolan.kernel.languages import current_language, direction
+from portolan.kernel.lists import comma
 from portolan.kernel.periods import PartialDate
 from portolan.kernel.texts import OFFICIAL, WORKING, Picked, Text
 from portolan.ui.chart import Chart
@@ -243,3 +244,9 @@ def trouble(context: template.Context, name: str) -> dict[str, Any]:
 def rose() -> dict[str, Any]:
     """The compass rose, the mark of the site; it says nothing to those who listen."""
     return {}
+
+
+@register.simple_tag(name="comma")
+def write_comma() -> str:
+    """The comma of the reader's script, with its space, between two things of one line."""
+    return comma()

@@ -25,6 +25,7 @@ from portolan.accounts.registry import say_verb
 from portolan.accounts.rules import can
 from portolan.desk.accounts.forms import AccountFilterForm, ReasonForm, RoleForm
 from portolan.kernel.errors import DomainError
+from portolan.kernel.lists import say_list
 from portolan.network.domain import roles
 from portolan.network.enums import Role
 from portolan.network.models import RoleAssignment
@@ -81,7 +82,7 @@ def _table(found: list[User]) -> Table:
         [
             Cell(str(user), url=reverse("desk:user", args=[user.pk]), demonstration=user.is_demonstration),
             Cell(user.email),
-            Cell(", ".join(say_role(each) for each in user.held) or None),
+            Cell(say_list(say_role(each) for each in user.held) or None),
             Cell(*_state(user)),
             Cell(user.last_login.date() if user.last_login else None),
         ]
@@ -100,7 +101,7 @@ def _state(user: User) -> tuple[str, str, str]:
 def say_role(assignment: RoleAssignment) -> str:
     """`city focal point (Antillia)`."""
     about = [str(assignment.organisation) if assignment.organisation else "", assignment.get_component_display()]
-    said = ", ".join(part for part in about if part)
+    said = say_list(str(part) for part in about if part)
     return f"{assignment.get_role_display()} ({said})" if said else assignment.get_role_display()
 
 

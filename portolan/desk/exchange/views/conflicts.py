@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST
 from portolan.accounts.enums import Permission
 from portolan.accounts.rules import can
 from portolan.desk.exchange.forms import DecisionForm, ReasonForm
+from portolan.exchange.domain.wording import say_field
+from portolan.exchange.domain.writing import subject_of
 from portolan.exchange.exports.report import said
 from portolan.kernel.errors import DomainError
 from portolan.provenance.domain.conflicts import decide_conflict, reopen_conflict
@@ -38,7 +40,7 @@ def conflicts(request: HttpRequest) -> HttpResponse:
         [
             [
                 Cell(row.subject_label, url=reverse("desk:conflict", args=[row.pk])),
-                row.field,
+                say_field(row.field),
                 Cell(row.get_state_display(), mark=_MARKS[ConflictState(row.state)]),
                 row.found_at,
             ]
@@ -60,6 +62,8 @@ def conflict(request: HttpRequest, pk: int) -> HttpResponse:
     is_open = found.state == ConflictState.OPEN
     context = {
         "conflict": found,
+        "subject": str(subject_of(found)),
+        "field": say_field(found.field),
         "statements": _statements(found),
         "states": _states(found),
         "form": form if is_open and can(request.user, Permission.CONFLICT_DECIDE, on=found) else None,
@@ -80,7 +84,7 @@ def _decide(request: HttpRequest, found: Conflict, form: DecisionForm) -> bool:
 
 
 def _states(found: Conflict) -> list[dict[str, Any]]:
-    states = [
+    states: list[dict[str, Any]] = [
         {"label": _("State"), "value": found.get_state_display(), "mark": _MARKS[ConflictState(found.state)]},
         {"label": _("Found"), "value": found.found_at},
     ]

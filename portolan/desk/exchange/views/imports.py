@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from portolan.accounts.enums import Permission
 from portolan.desk.exchange.forms import ChoicesForm, CommitForm, RowFilterForm, UploadForm
 from portolan.exchange.domain import imports
-from portolan.exchange.domain.wording import say_refusal
+from portolan.exchange.domain.wording import say_field, say_refusal
 from portolan.exchange.enums import RunState, Verdict
 from portolan.exchange.exports.network import network_workbook
 from portolan.exchange.exports.report import remarks, report_workbook, said
@@ -138,7 +138,9 @@ def _total(found: ImportRun, verdict: str) -> int:
 
 def _summary(found: ImportRun) -> Table:
     """Sheets by verdicts, each number leading to its rows."""
-    heads = [*((verdict.value, verdict.label) for verdict in Verdict if verdict != Verdict.WARNED)]
+    heads: list[tuple[str, Any]] = [
+        *((verdict.value, verdict.label) for verdict in Verdict if verdict != Verdict.WARNED)
+    ]
     heads.append(("warned", pgettext("filter of rows", "with a warning")))
     here = reverse("desk:import", args=[found.pk])
     rows = []
@@ -158,7 +160,7 @@ def _rows_table(rows: list[StagedRow]) -> Table:
 
 
 def _row_cells(row: StagedRow) -> list[Any]:
-    changes = [f"{name}: {said(old)} → {said(new)}" for name, (old, new) in row.changes.items()]
+    changes = [f"{say_field(name)}: {said(old)} → {said(new)}" for name, (old, new) in row.changes.items()]
     cells = [f"{column}: {cell[:80]}" for column, cell in list(row.cells.items())[:8]]
     verdict = Cell(row.get_verdict_display(), mark=_MARKS[Verdict(row.verdict)])
     return [

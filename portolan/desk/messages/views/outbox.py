@@ -102,8 +102,8 @@ def approve(request: HttpRequest) -> HttpResponse:
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One message, to be read; approved or discarded where it still can be."""
     shown = get_object_or_404(Mail.objects.visible_to(request.user).select_related("approved_by", "made_by"), pk=pk)
-    form = forms.Form(request.POST or None)
-    if request.method == "POST":
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         discarding = "discard" in request.POST
         verb = verbs.discard if discarding else verbs.approve
         if attempt(form, lambda: verb(shown, by=request.user)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Max, Prefetch, QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -151,11 +151,12 @@ def _states(posts: list[Any], offices: list[Any], memberships: list[Any]) -> lis
 
 
 @needs(Permission.CITY_FILE_READ)
-def letter(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """A nomination letter, for those who may read the city's file."""
     post = get_object_or_404(FocalPoint.objects.exclude(letter=""), pk=pk)
     if not can(request.user, Permission.CITY_FILE_READ, on=post):
         get_object_or_404(FocalPoint.objects.none())
     name = f"letter-{pk}.{post.letter.name.rpartition('.')[2]}"
-    kind = content_type(post.letter.name)
-    return FileResponse(post.letter.open("rb"), as_attachment=True, filename=name, content_type=kind)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    with post.letter.open("rb") as file:
+        return HttpResponse(file.read(), content_type=content_type(post.letter.name), headers=headers)

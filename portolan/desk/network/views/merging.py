@@ -15,8 +15,9 @@ from portolan.accounts.enums import Permission
 from portolan.desk.network.forms import MergeForm
 from portolan.desk.pages import attempt, crumbs
 from portolan.kernel.errors import DomainError
+from portolan.kernel.lists import say_list
 from portolan.network.domain import merging
-from portolan.network.domain.duplicates import doubles_of_organisation, doubles_of_person
+from portolan.network.domain.duplicates import likeness
 from portolan.network.models import MergeRun, Organisation, Person
 from portolan.ui.access import needs, require
 
@@ -24,13 +25,20 @@ Thing = Person | Organisation
 
 
 def _people(request: HttpRequest, *ids: int) -> list[Any]:
-    rows = Person.objects.visible_to(request.user).select_related("record")
-    return [get_object_or_404(rows, pk=pk) for pk in ids]
+    rows = Person.objects.visible_to(request.user).filter(pk__in=ids).select_related("record", "user", "redirect_to")
+    return _both({row.pk: row for row in rows.prefetch_related("affiliations__organisation")}, ids)
 
 
 def _bodies(request: HttpRequest, *slugs: str) -> list[Any]:
-    rows = Organisation.objects.visible_to(request.user).select_related("record", "place", "parent")
-    return [get_object_or_404(rows, slug=slug) for slug in slugs]
+    rows = Organisation.objects.visible_to(request.user).filter(slug__in=slugs).prefetch_related("names")
+    rows = rows.select_related("record", "place", "parent", "redirect_to")
+    return _both({row.slug: row for row in rows}, slugs)
+
+
+def _both(found: dict[Any, Any], keys: Any) -> list[Any]:
+    if any(key not in found for key in keys):
+        raise Http404
+    return [found[key] for key in keys]
 
 
 @needs(Permission.PEOPLE_MERGE)
@@ -101,7 +109,6 @@ def _refused(request: HttpRequest, kept: Thing, refused: DomainError) -> HttpRes
 def _context(kept: Any, gone: Any, preview: merging.Preview, form: MergeForm) -> dict[str, Any]:
     is_person = isinstance(kept, Person)
     home = (_("People"), reverse("desk:people")) if is_person else (_("Network"), reverse("desk:network"))
-    doubles = doubles_of_person(kept) if is_person else doubles_of_organisation(kept)
     kind = "person" if is_person else "organisation"
     keys = [each.pk if is_person else each.slug for each in (kept, gone)]
     return {
@@ -109,7 +116,7 @@ def _context(kept: Any, gone: Any, preview: merging.Preview, form: MergeForm) ->
         "gone": gone,
         "sides": [_facts(kept), _facts(gone)],
         "preview": preview,
-        "reasons": next((found.reasons_said for found in doubles if found.other.pk == gone.pk), ""),
+        "reasons": likeness(kept, gone).reasons_said,
         "form": form,
         "crumbs": crumbs(home, (str(kept), address_of(kept)), (_("Merge"), "")),
         "other_way": reverse(f"desk:{kind}-merge", args=keys[::-1]),
@@ -122,12 +129,12 @@ def _context(kept: Any, gone: Any, preview: merging.Preview, form: MergeForm) ->
 def _facts(thing: Any) -> list[tuple[str, Any]]:
     """What somebody compares: label and value."""
     if isinstance(thing, Person):
-        bodies = thing.affiliations.select_related("organisation")
+        bodies = thing.affiliations.all()
         return [
             (_("Name"), thing.full_name),
             (_("E-mail"), thing.email),
             (_("Telephone"), thing.phone),
-            (_("Organisations"), ", ".join(str(row.organisation) for row in bodies)),
+            (_("Organisations"), say_list(str(row.organisation) for row in bodies)),
             (_("Who may see that they took part"), thing.get_visibility_display()),
             (_("Account"), str(thing.user) if thing.user_id else ""),
         ]

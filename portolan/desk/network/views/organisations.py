@@ -90,6 +90,7 @@ def _table(rows: Any) -> Table:
 def found_or_led(request: HttpRequest, slug: str, name: str) -> Organisation | HttpResponse:
     """The body with this address, or where a merged one leads; 404 for what the reader may not see."""
     rows = Organisation.objects.visible_to(request.user).select_related("place", "parent", "record", "redirect_to")
+    rows = rows.prefetch_related("names")
     body = get_object_or_404(rows, slug=slug)
     return redirect(name, body.redirect_to.slug) if body.redirect_to else body
 
@@ -167,7 +168,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         if attempt(form, lambda: _changed(request, body, form.cleaned_data)):
             messages.success(request, _("The change is kept."))
             return redirect("desk:organisation", slug)
-        body.refresh_from_db()
+        body = Organisation.objects.get(pk=body.pk)
         differences = both_versions(form, _initial(body)) if form.stale else []
     here = reverse("desk:organisation", args=[slug])
     context = {

@@ -24,6 +24,7 @@ from portolan.desk.network.forms import (
 from portolan.desk.network.views.organisations import network_tabs
 from portolan.desk.pages import attempt, attempt_once, both_versions, crumbs, paged
 from portolan.kernel.folding import fold, match_key
+from portolan.kernel.lists import say_list
 from portolan.meetings.models import Attendance
 from portolan.network.domain import people as verbs
 from portolan.network.domain.changes import fingerprint
@@ -52,10 +53,11 @@ def people(request: HttpRequest) -> HttpResponse:
     if wanted.get("doubles"):
         return _doubles(request, form, rows)
     page = paged(request, _with_bodies(_filtered(rows, wanted).order_by("sort_key", "pk")))
+    may_add = can(request.user, Permission.PEOPLE_EDIT)
     context = {
         "title": _("People"),
         "lead": _("Whom the programme knows. A person stays hidden from others unless they chose otherwise."),
-        "action": {"url": reverse("desk:person-new"), "label": _("Add a person")} if _may_add(request) else None,
+        "action": {"url": reverse("desk:person-new"), "label": _("Add a person")} if may_add else None,
         "tabs": network_tabs("desk:people") if can(request.user, Permission.NETWORK_READ) else [],
         "form": form,
         "page_obj": page,
@@ -64,10 +66,6 @@ def people(request: HttpRequest) -> HttpResponse:
         "empty_text": _("Look under another name, or add somebody."),
     }
     return render(request, "desk/list.html", context)
-
-
-def _may_add(request: HttpRequest) -> bool:
-    return scope_keys(request.user, Permission.PEOPLE_EDIT, "organisation:") is None
 
 
 def _filtered(rows: QuerySet[Person], wanted: dict[str, Any]) -> QuerySet[Person]:
@@ -88,7 +86,7 @@ def _table(rows: Any) -> Table:
     lines = [
         [
             Cell(row.full_name, url=reverse("desk:person", args=[row.pk]), demonstration=row.is_invented),
-            Cell(", ".join(str(each.organisation) for each in row.functions) or None),
+            Cell(say_list(str(each.organisation) for each in row.functions) or None),
             Cell(row.email or None),
             Cell(row.get_visibility_display()),
         ]
@@ -138,7 +136,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def person_page(request: HttpRequest, shown: Person, consent_form: ConsentForm | None = None) -> HttpResponse:
     """The page of one person, with the form of an agreement where one was sent."""
     may_edit = can(request.user, Permission.PEOPLE_EDIT, on=shown) and not shown.erased_at
-    may_merge = can(request.user, Permission.PEOPLE_MERGE, on=shown) and not shown.erased_at
+    may_merge = may_edit and can(request.user, Permission.PEOPLE_MERGE)
     merges = MergeRun.objects.filter(kept_person=shown).select_related("gone_person")
     attended = Attendance.objects.visible_to(request.user).filter(person=shown)
     context = {
@@ -181,22 +179,25 @@ def _states(shown: Person) -> list[dict[str, Any]]:
 
 @needs(Permission.PEOPLE_EDIT)
 def new(request: HttpRequest) -> HttpResponse:
-    """Add somebody."""
-    if not _may_add(request):
-        require(request.user, Permission.NETWORK_EDIT)
-    form = NewPersonForm(request.POST or None)
+    """Add somebody, with a function in a body; those who work with some bodies only choose among these."""
+    limited = scope_keys(request.user, Permission.PEOPLE_EDIT, "organisation:") is not None
+    bodies = bodies_for(request, Permission.PEOPLE_EDIT)
+    form = NewPersonForm(request.POST or None, organisations=bodies, must_belong=limited)
     if request.method == "POST" and form.is_valid():
-
-        def work() -> str:
-            made = verbs.create_person(by=request.user, **{name: form.cleaned_data[name] for name in _FIELDS})
-            return reverse("desk:person", args=[made.pk])
-
-        if address := attempt_once(form, work):
+        address = attempt_once(form, lambda: _created(request, form.cleaned_data))
+        if address:
             messages.success(request, _("The person is kept."))
             return redirect(address)
     way = crumbs((_("People"), reverse("desk:people")), (_("Add a person"), ""))
     context = {"title": _("Add a person"), "form": form, "submit": _("Add the person"), "crumbs": way}
     return render(request, "desk/form.html", {**context, "cancel_url": way[0]["url"]})
+
+
+def _created(request: HttpRequest, typed: dict[str, Any]) -> str:
+    made = verbs.create_person(by=request.user, **{name: typed[name] for name in _FIELDS})
+    if typed["organisation"]:
+        verbs.add_affiliation(made, organisation=typed["organisation"], by=request.user)
+    return reverse("desk:person", args=[made.pk])
 
 
 @needs(Permission.PEOPLE_EDIT)

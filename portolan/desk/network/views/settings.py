@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings as installation
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -106,10 +106,9 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def logo(request: HttpRequest) -> FileResponse:
+def logo(request: HttpRequest) -> HttpResponse:
     """The programme's logo."""
     programme = get_object_or_404(Programme.objects.exclude(logo=""), is_home=True)
-    if not programme.logo:
-        raise Http404
-    kind = content_type(programme.logo.name)
-    return FileResponse(programme.logo.open("rb"), content_type=kind, headers={"Cache-Control": "public, max-age=300"})
+    headers = {"Cache-Control": "public, max-age=300"}
+    with programme.logo.open("rb") as file:
+        return HttpResponse(file.read(), content_type=content_type(programme.logo.name), headers=headers)

@@ -44,10 +44,7 @@ def plan_event(turn: Turn) -> None:
     _hosts(turn, meeting, host, cohosts)
     _event(turn, meeting, themes)
     _check_host(turn, meeting, host, phase)
-    if values.get("listed_as") and turn.speak.source is not None:
-        shown = dict(turn.result.changes)
-        turn.speak.states(meeting, "listed-as", {"line": values.get("line") or 0, "wording": values["listed_as"]})
-        turn.result.changes = shown
+    turn.keep_line(meeting)
 
 
 def _body(turn: Turn, name: str, column: str) -> Organisation | None:
@@ -72,10 +69,7 @@ def _venue(turn: Turn, meeting: Meeting) -> Place | None:
     found = [by_code] if by_code is not None else turn.world.named(Place, name)
     if len(found) != 1:
         turn.result.note(WARNING, "unknown-venue", "venue", name=name)
-        if turn.speak.source is not None:
-            shown = dict(turn.result.changes)
-            turn.speak.states(meeting, "venue-named", name)
-            turn.result.changes = shown
+        turn.keep(meeting, "venue-named", name)
         return None
     return found[0]  # type: ignore[return-value]
 
@@ -131,10 +125,8 @@ def _hosts(turn: Turn, meeting: Meeting, host: Any, cohosts: list[Any]) -> None:
         turn.plan.new[MeetingHost].append(row)
         if not turn.result.created:
             turn.result.changes["cohosts" if role == HostRole.CO_HOST else "host"] = ["", body.slug]
-    if turn.speak.source is not None and host is not None:
-        shown = dict(turn.result.changes)
-        turn.speak.states(meeting, "host", host.slug)
-        turn.result.changes = shown
+    if host is not None:
+        turn.keep(meeting, "host", host.slug)
 
 
 def _events(turn: Turn) -> dict[int, tuple[PeerLearningEvent, set[int]]]:
@@ -222,14 +214,14 @@ def plan_case(turn: Turn) -> None:
     values = turn.values
     event = event_of(turn, values["event"])
     code = values["presented_by"]
-    body = turn.world.find(Organisation, code) or turn.body_named(code, "presented_by")
+    body: Any = turn.world.find(Organisation, code) or turn.body_named(code, "presented_by")
     if event is None or turn.result.failed:
         return
     if body is None:
         turn.result.note(WARNING, "unknown-body", "presented_by", name=code)
         turn.result.skipped = True
         return
-    if body.is_invented and not turn.plan.is_invented:  # type: ignore[attr-defined]
+    if body.is_invented and not turn.plan.is_invented:
         turn.result.fail("invented", "presented_by", code=code)
         return
     cases = _by_key(turn, "cases", CasePresentation, ("event", "organisation"))

@@ -235,16 +235,13 @@ def plan_member(turn: Turn) -> None:
     membership = _membership(turn, body, phase, _role(turn, body, listed))
     turn.speak.says(membership, "field", values.get("field"))
     turn.speak.says(membership, "period", turn.values["period"])
-    if turn.speak.source is not None and listed:
-        shown = dict(turn.result.changes)
-        turn.speak.states(membership, "listed-as", {"line": values.get("line") or 0, "wording": listed})
-        turn.result.changes = shown
+    turn.keep_line(membership)
 
 
 def _body_of_line(turn: Turn) -> Organisation | None:
     code, listed = turn.values.get("organisation", ""), turn.values.get("listed_as", "")
     if code:
-        return turn.refer(Organisation, code, "organisation")  # type: ignore[return-value]
+        return turn.refer(Organisation, code, "organisation")
     if not listed:
         turn.result.fail("nobody-named", "listed_as")
         return None

@@ -1,68 +1,21 @@
-"""People and their participations: many rows, so kept light, and without statements, since erasure must reach all of it."""
+"""People: found by code, by name and e-mail, or suggested. No statements, since erasure must reach all of it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import Any
 
 from portolan.exchange.domain.planning.row import Turn
+from portolan.exchange.domain.planning.somebody import FIELDS, PeoplePlan, Somebody
 from portolan.exchange.domain.planning.state import Plan, Result, World
 from portolan.exchange.domain.wording import INFO, WARNING
 from portolan.exchange.models import PersonKey
-from portolan.kernel.folding import fold, match_key, sort_key
+from portolan.kernel.folding import fold
 from portolan.kernel.periods import Period
 from portolan.kernel.texts import Text
-from portolan.meetings.enums import Capacity
-from portolan.meetings.models import Attendance, Meeting
 from portolan.network.domain.matching import Known, likely_duplicates
 from portolan.network.models import Affiliation, Organisation, Person
 from portolan.provenance.enums import RecordKind
-
-_FIELDS = ("given_name", "family_name", "email", "language", "sex")
-
-
-class Somebody:
-    """A person of the plan: known (`pk` and present values) or new (no `pk` until the commit)."""
-
-    __slots__ = ("before", "changes", "code", "email_key", "match_key", "pk", "values")
-
-    def __init__(self, pk: int | None, values: dict[str, str], code: str = "") -> None:
-        self.pk = pk
-        self.values = values
-        self.code = code
-        self.changes: dict[str, str] | None = None
-        self.before: dict[str, str] | None = None
-        self.match_key = match_key(f"{values['given_name']} {values['family_name']}")[:300]
-        self.email_key = fold(values["email"])[:254]
-
-    @property
-    def name(self) -> str:
-        """Given name, then family name."""
-        return f"{self.values['given_name']} {self.values['family_name']}".strip()
-
-    def row(self) -> dict[str, str]:
-        """The columns of the table of people."""
-        values = {**self.values, **(self.changes or {})}
-        ordered = sort_key(f"{values['family_name']} {values['given_name']}")
-        return {**values, "sort_key": ordered, "match_key": self.match_key, "email_key": self.email_key}
-
-
-@dataclass
-class PeoplePlan:
-    """What would be written of people."""
-
-    by_code: dict[str, Somebody] = field(default_factory=dict)
-    new: list[Somebody] = field(default_factory=list)
-    changed: dict[int, Somebody] = field(default_factory=dict)
-    keys: list[tuple[str, Somebody]] = field(default_factory=list)
-    # (somebody, body, function, period)
-    affiliations: list[tuple[Somebody, Organisation, Text, Period]] = field(default_factory=list)
-    # (meeting, somebody, body, capacity, days, source)
-    attendances: list[tuple[Any, ...]] = field(default_factory=list)
-    # pk of an attendance -> attribute -> (before, after)
-    attended: dict[int, dict[str, tuple[Any, Any]]] = field(default_factory=dict)
-    seen_pk: int = 0
 
 
 class People:
@@ -74,9 +27,7 @@ class People:
         self.made = PeoplePlan()
         self.turns: list[Turn] = []
         self._known: dict[int, Somebody] = {}
-        self._attendances: dict[int, dict[int, Attendance]] = {}
         self._names: dict[int, str] = {}
-        self._codes: dict[str, int] | None = None
 
     def hear(self, turn: Turn) -> None:
         """Take a row of the sheet `people`; all are settled together by `settle`."""
@@ -122,7 +73,7 @@ class People:
         found: dict[int, list[Turn]] = defaultdict(list)
         unfound = []
         for turn in self.turns:
-            somebody = Somebody(None, {name: turn.values.get(name, "") for name in _FIELDS}, turn.values["code"])
+            somebody = Somebody(None, {name: turn.values.get(name, "") for name in FIELDS}, turn.values["code"])
             turn.values["somebody"] = somebody
             key = both.get((somebody.match_key, somebody.email_key))
             pk = codes.get(somebody.code) or self._own(somebody)
@@ -136,6 +87,10 @@ class People:
                 unfound.append(turn)
         self._fetch(found)
         return unfound
+
+    def known(self, pk: int) -> Somebody | None:
+        """The person of this number, or whom they were merged into; None when erased."""
+        return self._known.get(pk) or self._values([pk]).get(pk)
 
     def _own(self, somebody: Somebody) -> int | None:
         """The person meant by a code of our own export, `person-12`, if the name is still theirs."""
@@ -156,12 +111,12 @@ class People:
         loaded: dict[int, Somebody] = {}
         for start in range(0, len(pks), 500):
             rows = Person.objects.filter(pk__in=pks[start : start + 500], erased_at=None)
-            for pk, redirect, *values in rows.values_list("pk", "redirect_to_id", *_FIELDS):
+            for pk, redirect, *values in rows.values_list("pk", "redirect_to_id", *FIELDS):
                 target = self._known.get(redirect or pk)
                 if target is None and redirect:
                     target = self._values([redirect]).get(redirect)
                 if target is None:
-                    target = self._known[pk] = Somebody(pk, dict(zip(_FIELDS, values, strict=True)))
+                    target = self._known[pk] = Somebody(pk, dict(zip(FIELDS, values, strict=True)))
                 loaded[pk] = target
         return loaded
 
@@ -219,7 +174,7 @@ class People:
 
     def _update(self, result: Result, known: Somebody, said: dict[str, str]) -> None:
         """Fill in what was not known; what differs stays and is shown, for a person to change by hand."""
-        for name in _FIELDS:
+        for name in FIELDS:
             present = (known.changes or {}).get(name, known.values[name])
             if not said[name] or said[name] == present:
                 continue
@@ -241,8 +196,8 @@ class People:
         present: dict[tuple[int, int], list[tuple[str, Any]]] = defaultdict(list)
         for start in range(0, len(pks), 500):
             rows = Affiliation.objects.filter(person_id__in=pks[start : start + 500])
-            for person, body, begun in rows.values_list("person_id", "organisation_id", "start"):
-                present[person, body].append((str(begun or ""), begun))
+            for person, member_of, begun in rows.values_list("person_id", "organisation_id", "start"):
+                present[person, member_of].append((str(begun or ""), begun))
         planned: set[tuple[int, int, str]] = set()
         for turn in self.turns:
             body = turn.values.get("body")
@@ -261,64 +216,3 @@ class People:
     def _is_known(rows: list[tuple[str, Any]], period: Period) -> bool:
         """True when the same affiliation is there, or one whose beginning this row does not contradict."""
         return any(begun == str(period.start or "") or not period.start for begun, _ in rows)
-
-    def attend(self, turn: Turn) -> None:
-        """Take a row of the sheet `participations`: one row per person and meeting."""
-        values = turn.values
-        meeting = turn.refer(Meeting, values.get("event", ""), "event")
-        body = turn.refer(Organisation, values.get("organisation", ""), "organisation")
-        somebody = self._person(turn)
-        if turn.result.failed or meeting is None or somebody is None:
-            return
-        key = ("attendance", id(meeting), id(somebody))
-        first = turn.memory.lines.setdefault(key, turn.result.row.number)
-        if first != turn.result.row.number:
-            turn.result.note(WARNING, "said-twice", row=first)
-            turn.result.skipped = True
-            return
-        present = self._present(meeting).get(somebody.pk) if somebody.pk is not None else None
-        if present is not None:
-            self._compare(turn.result, present, body, values)
-            return
-        capacity = values.get("capacity") or Capacity.PARTICIPANT
-        source = turn.speak.source
-        self.made.attendances.append((meeting, somebody, body, capacity, values.get("days"), source))
-        turn.result.created = True
-
-    def _person(self, turn: Turn) -> Somebody | None:
-        code = turn.values.get("person", "")
-        somebody = self.made.by_code.get(code)
-        if somebody is None and code:
-            if self._codes is None:
-                rows = PersonKey.objects.filter(record__code=self.plan.about["record"])
-                self._codes = dict(rows.values_list("code", "person_id"))
-            pk = self._codes.get(code)
-            somebody = self._known.get(pk) or self._values([pk]).get(pk) if pk else None
-        if somebody is None and code:
-            broken = code in turn.memory.broken.get("people", set())
-            turn.result.fail(
-                "reference-in-error" if broken else "unknown-reference", "person", code=code, sheet="people"
-            )
-        return somebody
-
-    def _present(self, meeting: Meeting) -> dict[int, Attendance]:
-        if meeting.pk is None:
-            return {}
-        if meeting.pk not in self._attendances:
-            rows = Attendance.objects.filter(meeting=meeting)
-            self._attendances[meeting.pk] = {row.person_id: row for row in rows.iterator(chunk_size=5000)}
-        return self._attendances[meeting.pk]
-
-    def _compare(self, result: Result, present: Attendance, body: Any, values: dict[str, Any]) -> None:
-        said = {"organisation_id": body.pk if body else None, "days": values.get("days")}
-        said["capacity"] = values.get("capacity") or None
-        for name, value in said.items():
-            before = getattr(present, name)
-            if value is None or value == before:
-                continue
-            if before is not None and not self.plan.says_desk and name != "capacity":
-                shown = name.removesuffix("_id")
-                result.note(WARNING, "differs", shown, field=shown, new=str(value), old=str(before))
-                continue
-            self.made.attended.setdefault(present.pk, {})[name] = (before, value)
-            result.changes[name.removesuffix("_id")] = [before, value]

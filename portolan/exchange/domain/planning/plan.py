@@ -11,11 +11,12 @@ from typing import Any
 from portolan.exchange.domain.book import Book, Row
 from portolan.exchange.domain.cells import read_row
 from portolan.exchange.domain.planning import events, network, words
+from portolan.exchange.domain.planning.attending import Attending
 from portolan.exchange.domain.planning.people import People
 from portolan.exchange.domain.planning.row import Memory, Turn
 from portolan.exchange.domain.planning.saying import Speaker
 from portolan.exchange.domain.planning.state import Plan, Result, World, source_of
-from portolan.exchange.domain.wording import Refused
+from portolan.exchange.domain.wording import RefusedError
 from portolan.kernel.periods import Period
 from portolan.kernel.texts import Text
 from portolan.provenance.models import Record
@@ -39,7 +40,7 @@ Progress = Callable[[int], None]
 
 
 def make_plan(book: Book, *, at: dt.datetime, progress: Progress = lambda done: None) -> Plan:
-    """The verdict on every row, against the database as it is; raises `Refused` when the record cannot be."""
+    """The verdict on every row, against the database as it is; raises `RefusedError` when the record cannot be."""
     plan = Plan(book.about, _record(book.about))
     with _no_collection():
         _judge(book, plan, at, progress)
@@ -78,7 +79,7 @@ def _record(about: dict[str, Any]) -> Record:
     """The record the file belongs to; a new one is stored with the commit."""
     record = Record.objects.filter(code=about["record"]).first()
     if record is not None and record.kind != about["kind"]:
-        raise Refused("record-kind", record=record.code, kind=record.get_kind_display())
+        raise RefusedError("record-kind", record=record.code, kind=record.get_kind_display())
     if record is None:
         titles = about["title"] or {about["language"]: about["record"]}
         source = about["language"] if about["language"] in titles else next(iter(titles))
@@ -95,6 +96,7 @@ class _Planner:
         self.at = at
         self.memory = Memory()
         self.people = People(plan, world)
+        self.attending = Attending(self.people)
 
     def take(self, sheet: str, row: Row) -> None:
         values, notes = read_row(row, language=self.plan.about["language"])
@@ -105,7 +107,7 @@ class _Planner:
         if sheet == "people":
             self.people.hear(turn)
         elif sheet == "participations":
-            self.people.attend(turn)
+            self.attending.attend(turn)
         elif not result.failed:
             _PLANNERS[sheet](turn)
         if result.failed:

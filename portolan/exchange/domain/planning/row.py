@@ -12,7 +12,6 @@ from portolan.exchange.domain.planning.saying import Speaker
 from portolan.exchange.domain.planning.state import Plan, Result, World
 from portolan.exchange.domain.wording import WARNING
 from portolan.kernel.folding import match_key
-from portolan.network.enums import CITY_BODIES
 from portolan.network.models import Membership, Organisation, Place
 
 SHEET_OF = {
@@ -72,7 +71,7 @@ class Turn:
         self.creating = False
 
     def find_or_start(self, model: type[models.Model], code: str, *, known: models.Model | None = None) -> Any:
-        """The thing of this code, or one recognised as it, or a new one (then `creating`); None when the row is in error."""
+        """The thing of this code, or one recognised as it, or a new one (`creating`); None for a row in error."""
         if self.result.failed:
             return None
         key = (model, code)
@@ -132,7 +131,7 @@ class Turn:
         return thing
 
     def body_named(self, name: str, column: str) -> Organisation | None:
-        """The organisation a wording names, in any language and spelling, or the municipality of the place of that name.
+        """The organisation a wording names, in any language and spelling, or the municipality of a place of that name.
 
         None when there is none; an error in the row when it can be several.
         """
@@ -140,10 +139,10 @@ class Turn:
         if not found:
             places = self.world.named(Place, name)
             bodies = self.world.table(Organisation).values() if places else ()
-            found = [row for row in bodies if row.kind in CITY_BODIES and row.place in places]  # type: ignore
+            found = [row for row in bodies if row.is_city_body and row.place in places]  # type: ignore[attr-defined]
         unique = list({id(body): body for body in found}.values())
         if len(unique) > 1:
-            cities = [body for body in unique if body.kind in CITY_BODIES]  # type: ignore[attr-defined]
+            cities = [body for body in unique if body.is_city_body]  # type: ignore[attr-defined]
             unique = cities if len(cities) == 1 else unique
         if len(unique) > 1:
             self.result.fail("ambiguous-name", column, name=name, options=", ".join(map(fields.code_of, unique[:5])))
@@ -156,6 +155,20 @@ class Turn:
         known = self.world.spellings(thing).get(match_key(name))
         if known and known[0] != name and known[1] in {"", self.plan.about["language"]}:
             self.result.note(WARNING, "spelling", column, name=name, known=known[0])
+
+    def keep_line(self, thing: models.Model) -> None:
+        """Keep the line of a list as its source wrote it."""
+        if self.values.get("listed_as"):
+            line = {"line": self.values.get("line") or 0, "wording": self.values["listed_as"]}
+            self.keep(thing, "listed-as", line)
+
+    def keep(self, thing: models.Model, name: str, value: Any) -> None:
+        """Keep a statement beside the fields, without a word in the preview unless it contradicts."""
+        if self.speak.source is not None:
+            shown = dict(self.result.changes)
+            self.speak.states(thing, name, value)
+            if not self.result.conflict:
+                self.result.changes = shown
 
     def suggest(self, thing: models.Model, reasons: list[str], score: int = 100) -> None:
         """Show a known thing as a likely duplicate, for a person to choose."""

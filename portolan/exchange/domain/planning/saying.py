@@ -27,7 +27,7 @@ class Speaker:
         self.at = at
 
     def says(self, thing: models.Model, name: str, value: Any, *, on_difference: str = "conflict") -> None:
-        """Take in what the row says of a field. `on_difference`: `conflict`, or `keep` where a difference means little."""
+        """Take in what the row says of a field. `on_difference`: `conflict`, or `keep` where it means little."""
         if fields.is_empty(value):
             return
         known = self.known(thing, name)

@@ -1,4 +1,4 @@
-"""What a plan holds while it is made: things known and new, statements, and the verdict on each row. Nothing is written."""
+"""What a plan holds while it is made: things known and new, statements, the verdict on each row."""
 
 from __future__ import annotations
 

@@ -106,14 +106,15 @@ def plan_edition(turn: Turn) -> None:
     figure = turn.refer(KeyFigure, values["figure"], "figure")
     if (values.get("value") is None) != (not values.get("unit")):
         turn.result.fail("needs", "unit", column="value, unit")
-    if turn.speak.source is None:
+    source = turn.speak.source
+    if source is None:
         turn.result.fail("needs-source", "source")
-    if figure is None or turn.result.failed:
+    if figure is None or source is None or turn.result.failed:
         return
     editions = _editions(turn).setdefault(id(figure), [])
-    number = turn.memory.lines.setdefault(("edition", id(figure), values["role"], turn.speak.source.code), 0) + 1
-    turn.memory.lines["edition", id(figure), values["role"], turn.speak.source.code] = number
-    alike = [row for row in editions if row.role == values["role"] and row.source == turn.speak.source]
+    number = turn.memory.lines.setdefault(("edition", id(figure), values["role"], source.code), 0) + 1
+    turn.memory.lines["edition", id(figure), values["role"], source.code] = number
+    alike = [row for row in editions if row.role == values["role"] and row.source == source]
     edition = alike[number - 1] if len(alike) >= number else None
     value = values["value"].quantize(_VALUE) if values.get("value") is not None else None
     if edition is None:
@@ -121,7 +122,7 @@ def plan_edition(turn: Turn) -> None:
             return
         edition = FigureEdition(figure=figure, role=values["role"], wording=values["wording"], value=value)
         edition.unit, edition.operator = values.get("unit", ""), values.get("operator") or Operator.EQUAL
-        edition.source, edition.locator = turn.speak.source, turn.speak.locator
+        edition.source, edition.locator = source, turn.speak.locator
         edition.position = max((row.position for row in editions), default=0) + 1
         editions.append(edition)
         turn.create(edition, findable=False)
