@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from portolan.dialogue.models import PeerLearningEvent
+from portolan.kernel.lists import say_all
 from portolan.network.enums import MemberRole
 from portolan.network.models import Membership, Place, Programme
 from portolan.portal.chart import chart_of, host_place, met_lines, ports_of, route_of, stops_of
 from portolan.portal.figures import declared_row, figure_card
-from portolan.portal.page import Reader, joined, show
+from portolan.portal.page import Reader, show
 from portolan.portal.structured import programme_data
 from portolan.provenance.enums import RecordKind
 from portolan.results.domain.standing import standing_encounters
@@ -108,7 +109,7 @@ def _latest(events: list[PeerLearningEvent], reader: Reader) -> dict[str, Any] |
         "event": event,
         "place": host_place(event),
         "url": reader.url("event", event.meeting.slug),
-        "documents": joined(kinds),
+        "documents": say_all(kinds),
     }
 
 
