@@ -65,20 +65,29 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
     return not_found(request)
 
 
+def _refused(request: HttpRequest, error: Any) -> HttpResponse:
+    return bad_parameters(request, error.errors)
+
+
+def _missing(request: HttpRequest, error: Any) -> HttpResponse:
+    return not_found(request)
+
+
 class OpenAPI(NinjaAPI):
     """The API with its addresses wrapped, and its description as it truly answers."""
 
     def __init__(self, *args: Any, more: Callable[[Any], list[URLPattern]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.more = more
-        self.add_exception_handler(ValidationError, lambda request, error: bad_parameters(request, error.errors))
-        self.add_exception_handler(Http404, lambda request, error: not_found(request))
+        self.add_exception_handler(ValidationError, _refused)
+        self.add_exception_handler(Http404, _missing)
 
     @property
     def urls(self) -> tuple[list[Any], str, str]:
         """As `include()` wants them: ninja's, ours, and an answer for all other addresses."""
         patterns, application, namespace = super().urls
-        kept = [pattern for pattern in patterns if pattern.name != "api-root"] + self.more(self)
+        kept: list[Any] = [pattern for pattern in patterns if getattr(pattern, "name", "") != "api-root"]
+        kept += self.more(self)
         for pattern in kept:
             pattern.callback = open_to_all(pattern.callback)
         rest = [

@@ -26,7 +26,7 @@ class TextWidget(forms.MultiWidget):
 
     def __init__(self, *, long: bool = False) -> None:
         kind = forms.Textarea if long else forms.TextInput
-        extra = {"rows": 4} if long else {}
+        extra = {"rows": 4, "cols": 60} if long else {"size": 60}
         self.codes = _codes()
         super().__init__({code: kind(attrs={"lang": code, "dir": direction(code), **extra}) for code in self.codes})
 

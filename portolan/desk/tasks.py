@@ -48,7 +48,8 @@ def said_waits(tasks: Iterable[Task]) -> list[dict[str, Any]]:
     return [
         {
             "who": str(task.assignee) if isinstance(task.assignee, User) else _("the team"),
-            "what": f"{task_kind(task.kind).sentence(label_of(task), task.values)}, {say_ago(task.made_at, now)}",
+            "what": _("%(what)s, %(ago)s")
+            % {"what": task_kind(task.kind).sentence(label_of(task), task.values), "ago": say_ago(task.made_at, now)},
             "url": "",
         }
         for task in tasks

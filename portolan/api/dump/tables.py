@@ -73,7 +73,7 @@ class _Echo:
 
 def lines(header: list[str], rows: Iterable[list[str]]) -> Iterator[bytes]:
     """The lines of a CSV file in UTF-8."""
-    writer = csv.writer(_Echo())  # type: ignore[arg-type]
-    yield writer.writerow(header).encode()  # type: ignore[attr-defined]
+    writer = csv.writer(_Echo())
+    yield writer.writerow(header).encode()
     for row in rows:
-        yield writer.writerow(row).encode()  # type: ignore[attr-defined]
+        yield writer.writerow(row).encode()

@@ -23,7 +23,7 @@ BATCH = 100
 PIECES = 16
 DICTIONARY = ["table", "column", "type", "meaning"]
 # What a collection must be asked to give all it has.
-WHOLE = {"members": {"phase": "all"}, "figures": {"kind": "all"}}
+WHOLE: dict[str, dict[str, Any]] = {"members": {"phase": "all"}, "figures": {"kind": "all"}}
 
 
 class AskedDump(Schema):
@@ -106,7 +106,8 @@ def _rows(collection: Collection, invented: bool) -> Iterator[list[str]]:
 
 def _dictionary(collections: Sequence[Collection]) -> Iterator[list[str]]:
     for collection in collections:
-        schema = collection.row.model_json_schema()["properties"]
+        schema: dict[str, Any] = collection.row.model_json_schema()["properties"]
         for column in columns_of(collection.row):
-            told = schema.get(column) or next((schema[name] for name in schema if column.startswith(f"{name}_")), {})
+            stem = next((name for name in schema if column.startswith(f"{name}_")), column)
+            told = schema.get(column, schema.get(stem, {}))
             yield [collection.name, column, str(told.get("type", "text")), str(told.get("description", ""))]

@@ -15,17 +15,19 @@ from portolan.messages.domain.outbox import draft_mail
 from portolan.messages.domain.tasks import assign
 from portolan.messages.models import Mail, Task
 from portolan.network.domain.city_file import Agreed, add_note, set_office
-from portolan.network.domain.focal_points import scope_of
+from portolan.network.domain.focal_points import nominate, scope_of
+from portolan.network.domain.people import add_affiliation, create_person
 from portolan.network.enums import (
     CITY_BODIES,
     DemonstrationWork,
     NoteKind,
     NoteReaders,
     OfficeKind,
+    Rank,
     Role,
     Seat,
 )
-from portolan.network.models import CityNote, Organisation, RoleAssignment
+from portolan.network.models import CityNote, Organisation, Person, RoleAssignment
 from portolan.provenance.enums import RecordKind
 
 _WORK = {
@@ -51,6 +53,7 @@ def give_demonstration_work() -> int:
     with transaction.atomic():
         for city in cities.order_by("slug")[:3]:
             _write_file(city)
+        _make_twin()
         first = cities.order_by("slug").first()
         for user in User.objects.filter(is_demonstration=True, is_active=True).order_by("pk"):
             _give(user, first)
@@ -86,9 +89,30 @@ def _give(user: User, first: Organisation | None) -> None:
             notify(user, "city-note", on=city, values={"note": str(NoteKind.MEETING)})
 
 
+def _make_twin() -> None:
+    """Enter one person a second time, as happens, so that there is a pair to compare."""
+    invented = Person.objects.standing().filter(record__kind=RecordKind.DEMONSTRATION).select_related("record")
+    first = invented.exclude(affiliations=None).order_by("pk").first()
+    if first is None or invented.filter(match_key=first.match_key).count() > 1:
+        return
+    names = {"given_name": first.given_name, "family_name": first.family_name.replace("-", " ")}
+    twin = create_person(by=None, record=first.record, email=f"twin{first.pk}@antillia.example", **names)
+    add_affiliation(twin, by=None, organisation=first.affiliations.order_by("pk")[0].organisation)
+
+
+def _name_focal_points(city: Organisation) -> None:
+    """The first two people of a city as focal point and deputy."""
+    people = Person.objects.standing().filter(affiliations__organisation=city, user=None).distinct().order_by("pk")
+    start = timezone.now().date() - dt.timedelta(days=400)
+    for person, rank in zip(people[:2], (Rank.HOLDER, Rank.DEPUTY), strict=False):
+        if not city.focal_points.filter(rank=rank).exists():
+            nominate(city, person, rank=rank, start=start, by=None, reference="MAYDA/1")
+
+
 def _write_file(city: Organisation) -> None:
     if CityNote.objects.filter(organisation=city).exists():
         return
+    _name_focal_points(city)
     today = timezone.now().date()
     agreed = [Agreed("Envoyer la liste des participants", "la ville", today + dt.timedelta(days=14))]
     values: dict[str, Any] = {"kind": NoteKind.CALL, "on": today - dt.timedelta(days=5), "with_whom": "Port de Mayda"}

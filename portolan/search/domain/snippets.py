@@ -39,4 +39,4 @@ def passage(text: str, question: Question, language: str) -> tuple[Part, ...]:
     start = 0 if first <= BEFORE else text.rfind(" ", 0, first - BEFORE // 2) + 1
     end = len(text) if len(text) - start <= LENGTH else max(text.rfind(" ", start, start + LENGTH), start + LENGTH // 2)
     cut = ("… " if start else "") + text[start:end].strip() + (" …" if end < len(text) else "")
-    return marked(cut.replace("\n", " "), question, language)
+    return marked(cut.replace("\n", " · "), question, language)
