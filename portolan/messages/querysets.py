@@ -11,13 +11,16 @@ from django.db.models import Q
 from portolan.accounts.enums import Permission
 from portolan.accounts.rules import can, scope_keys
 
+# Mails of accounts hold links that open one: read by their reader only, and emptied once sent.
+SECRET = Q(kind="account") | Q(kind__startswith="account.")
+
 
 class MailQuerySet(models.QuerySet):
     """Messages of the outbox."""
 
     def visible_to(self, user: Any):
-        """The whole outbox for those who approve; nobody reads another's mail otherwise."""
-        return self if can(user, Permission.OUTBOX_APPROVE) else self.none()
+        """The outbox for those who approve, without mails that hold a secret; nobody reads another's mail otherwise."""
+        return self.exclude(SECRET) if can(user, Permission.OUTBOX_APPROVE) else self.none()
 
     def waiting(self):
         """Drafts nobody has decided on."""

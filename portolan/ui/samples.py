@@ -230,10 +230,41 @@ def _texts() -> dict[str, Text]:
     }
 
 
+def _lists() -> dict[str, Any]:
+    """Rows of several kinds: a table and its pages, tabs, stops, places, what a search found."""
+    title = [{"text": str(_place("antillia")), "found": True}, {"text": " · " + str(_w("archipelago")), "found": False}]
+    hit = {"title": title, "passage": title, "date": PartialDate(2023, 5), "is_invented": True}
+    language = current_language()
+    row = {"kind": _w("title event"), "url": "#", "hit": hit, "language": language, "passage_language": language}
+    return {
+        "table": _table(),
+        "page_obj": Paginator(range(410), 10).page(2),
+        "tabs": [_link("by city", current=True), _link("by theme"), _link("by year")],
+        "tabs_label": str(_w("views")),
+        "answer": {"total": 1, "more": False},
+        "rows": [row],
+        "groups": [{"label": _w("views"), "ways": [{"query": "#", "label": _w("by city"), "count": 1}]}],
+        "stops": [
+            {
+                "number": 1,
+                "place": _place("antillia"),
+                "url": "#",
+                "when": PartialDate(2023, 5),
+                "title": _w("title event"),
+                "demonstration": True,
+            },
+        ],
+        "places": [
+            {"name": _place(key), "url": "#", "note": _w("archipelago"), "demonstration": True} for key in PLACES
+        ],
+    }
+
+
 def component_samples() -> dict[str, Any]:
     """The whole context of `ui/components.html`, in the reader's language; everything in it is invented."""
     return {
         **_figures(),
+        **_lists(),
         "demonstration": True,
         "page_title": str(_w("components")),
         "crumbs": [_link("home"), _link("components")],
@@ -250,18 +281,7 @@ def component_samples() -> dict[str, Any]:
         "tasks": _tasks(),
         "waits": [{"who": _w("the city"), "what": _w("wait 1"), "url": "#", "url_label": str(_w("remind"))},
                   {"who": _w("expertise"), "what": _w("wait 2")}],
-        "table": _table(),
-        "page_obj": Paginator(range(410), 10).page(2),
-        "tabs": [_link("by city", current=True), _link("by theme"), _link("by year")],
-        "tabs_label": str(_w("views")),
         "chart": _chart(), "near": _chart(focus="antillia"), "far": _chart(far=True),
-        "stops": [
-            {"number": 1, "place": _place("antillia"), "url": "#", "when": PartialDate(2023, 5),
-             "title": _w("title event"), "demonstration": True},
-        ],
-        "places": [
-            {"name": _place(key), "url": "#", "note": _w("archipelago"), "demonstration": True} for key in PLACES
-        ],
         "sources": _sources(),
         "history": _history(),
         "texts": _texts(),

@@ -12,7 +12,8 @@ from portolan.kernel.errors import DomainError
 from portolan.messages.domain import outbox
 from portolan.messages.enums import MAIL_MOVES, MailState
 from portolan.messages.models import Mail
-from tests.factories import UserFactory
+from portolan.network.enums import Role
+from tests.factories import UserFactory, user_with
 from tests.factories.desk import MOMENT, MailFactory
 
 LETTER = {
@@ -136,3 +137,17 @@ def test_approval_is_in_the_audit_trail():
     outbox.approve(MailFactory(), by=user)
 
     assert [(entry.verb, entry.actor) for entry in AuditEntry.objects.all()] == [("mail-approved", user)]
+
+
+def test_mail_with_a_secret_is_shown_to_nobody_and_emptied_once_sent():
+    manager = user_with(Role.MANAGER)
+    secret = MailFactory(
+        kind="account.password_reset_key", state=MailState.APPROVED, body="https://port.example/key/abc"
+    )
+    shown = MailFactory(kind="programme")
+
+    visible = set(Mail.objects.visible_to(manager))
+    outbox.send(secret, at=MOMENT)
+
+    secret.refresh_from_db()
+    assert (visible, secret.state, secret.body) == ({shown}, MailState.SENT, "")

@@ -105,8 +105,15 @@ def send(mail: Mail, *, at: dt.datetime) -> bool:
         mail.state = MailState.HELD
     else:
         _try(mail, at=at)
-    mail.save(update_fields=["state", "sent_at", "error"])
+    if mail.state in {MailState.SENT, MailState.HELD} and is_secret(mail):
+        mail.body = ""
+    mail.save(update_fields=["state", "sent_at", "error", "body"])
     return mail.state == MailState.SENT
+
+
+def is_secret(mail: Mail) -> bool:
+    """True for mails of accounts: their links open one, so the text is kept only until it has left."""
+    return mail.kind == "account" or mail.kind.startswith("account.")
 
 
 def send_waiting(*, at: dt.datetime, limit: int = 200) -> int:

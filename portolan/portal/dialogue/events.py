@@ -97,32 +97,44 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return _elsewhere(reader, slug)
     meeting = found.meeting
-    statements = statements_about({MEETING: [meeting.pk]})
+    context = {**_event_page(found, reader), **_event_sources(found, reader)}
+    title, description = meeting.title, context["lead"]
+    return show(
+        request, "portal/event.html", context, title=title, description=description, invented=meeting.is_invented
+    )
+
+
+def _event_page(found: PeerLearningEvent, reader: Reader) -> dict[str, Any]:
+    """What the event is and left."""
+    meeting = found.meeting
     hosts = [host.organisation for host in meeting.hosts.all()]
-    steps = thread_of(found, user=reader.user, demonstration=True)
-    context = {
+    return {
         "event": found,
         "meeting": meeting,
         "lead": event_lead(found),
         "states": event_states(found, public_attendance(meeting)),
         "documents": documents_table(found),
         "titles": [title for title in meeting.titles.all() if title.title not in set(meeting.title.values())],
-        "compared": compared_fields(statements),
-        "remarks": remarks_of(statements),
-        "sources": source_rows(statements),
-        "steps": event_steps(steps, reader, _pages_of_bodies(steps, reader)),
         "crumbs": [
             {"label": _("Home"), "url": reader.url("home")},
             {"label": _("Events"), "url": reader.url("events")},
             {"label": meeting.title},
         ],
         "has_days": bool(meeting.start and meeting.start.day),
-        "structured": event_data(found, hosts, reader.url("event", slug)),
+        "structured": event_data(found, hosts, reader.url("event", meeting.slug)),
     }
-    title, description = meeting.title, context["lead"]
-    return show(
-        request, "portal/event.html", context, title=title, description=description, invented=meeting.is_invented
-    )
+
+
+def _event_sources(found: PeerLearningEvent, reader: Reader) -> dict[str, Any]:
+    """What each source says of it, side by side, and its thread."""
+    statements = statements_about({MEETING: [found.meeting.pk]})
+    steps = thread_of(found, user=reader.user, demonstration=True)
+    return {
+        "compared": compared_fields(statements),
+        "remarks": remarks_of(statements),
+        "sources": source_rows(statements),
+        "steps": event_steps(steps, reader, _pages_of_bodies(steps, reader)),
+    }
 
 
 def _elsewhere(reader: Reader, slug: str) -> HttpResponse:

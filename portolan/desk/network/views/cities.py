@@ -101,6 +101,8 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     posts = list(body.focal_points.select_related("person").order_by(*standing_first))
     offices = list(body.offices.order_by("-start", "-pk"))
     memberships = list(body.memberships.select_related("phase").order_by("-phase__number"))
+    hosted = MeetingHost.objects.filter(organisation=body).select_related("meeting").order_by("-meeting__start")[:10]
+    write = {"url": reverse("desk:note-new", args=[slug]), "label": _("Write a note")}
     context = {
         "body": body,
         "crumbs": crumbs((_("Cities"), reverse("desk:cities")), (body.name, "")),
@@ -109,12 +111,8 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         "posts": posts if may["may_read_people"] or may["may_name"] else [],
         "offices": offices,
         "memberships": memberships,
-        "hosted": MeetingHost.objects.filter(organisation=body)
-        .select_related("meeting")
-        .order_by("-meeting__start")[:10],
-        "action": {"url": reverse("desk:note-new", args=[slug]), "label": _("Write a note")}
-        if may["may_write"]
-        else None,
+        "hosted": hosted,
+        "action": write if may["may_write"] else None,
         **may,
         **_file(request, body, may),
     }
