@@ -90,39 +90,54 @@ def _row(event: PeerLearningEvent, reader: Reader) -> list[Cell]:
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event: its hosts, documents by language, cases, what each source says, its thread."""
     reader = Reader.of(request)
+    found = _found(slug, reader)
+    if found is None:
+        return _elsewhere(reader, slug)
+    context = {**_facts(found, reader), **_told(found, reader)}
+    invented = found.meeting.is_invented
+    title, description = found.meeting.title, context["lead"]
+    return show(request, "portal/event.html", context, title=title, description=description, invented=invented)
+
+
+def _found(slug: str, reader: Reader) -> PeerLearningEvent | None:
+    """The event with all its page shows of it."""
     seen = public_events(reader.user, demonstration=reader.demonstration)
     cases = CasePresentation.objects.select_related("organisation__place", "organisation__record")
     rows = seen.with_page_data().prefetch_related("products", "meeting__titles", Prefetch("cases", cases))
-    found = rows.filter(meeting__slug=slug).first()
-    if found is None:
-        return _elsewhere(reader, slug)
+    return rows.defer(None).filter(meeting__slug=slug).first()
+
+
+def _facts(found: PeerLearningEvent, reader: Reader) -> dict[str, Any]:
+    """What the event is."""
     meeting = found.meeting
-    statements = statements_about({MEETING: [meeting.pk]})
     hosts = [host.organisation for host in meeting.hosts.all()]
-    steps = thread_of(found, user=reader.user, demonstration=True)
-    context = {
+    return {
         "event": found,
         "meeting": meeting,
         "lead": event_lead(found),
         "states": event_states(found, public_attendance(meeting)),
         "documents": documents_table(found),
         "titles": [title for title in meeting.titles.all() if title.title not in set(meeting.title.values())],
-        "compared": compared_fields(statements),
-        "remarks": remarks_of(statements),
-        "sources": source_rows(statements),
-        "steps": event_steps(steps, reader, _pages_of_bodies(steps, reader)),
         "crumbs": [
             {"label": _("Home"), "url": reader.url("home")},
             {"label": _("Events"), "url": reader.url("events")},
             {"label": meeting.title},
         ],
         "has_days": bool(meeting.start and meeting.start.day),
-        "structured": event_data(found, hosts, reader.url("event", slug)),
+        "structured": event_data(found, hosts, reader.url("event", meeting.slug)),
     }
-    title, description = meeting.title, context["lead"]
-    return show(
-        request, "portal/event.html", context, title=title, description=description, invented=meeting.is_invented
-    )
+
+
+def _told(found: PeerLearningEvent, reader: Reader) -> dict[str, Any]:
+    """What its sources say, and what it is linked to."""
+    statements = statements_about({MEETING: [found.meeting_id]})
+    steps = thread_of(found, user=reader.user, demonstration=True)
+    return {
+        "compared": compared_fields(statements),
+        "remarks": remarks_of(statements),
+        "sources": source_rows(statements),
+        "steps": event_steps(steps, reader, _pages_of_bodies(steps, reader)),
+    }
 
 
 def _elsewhere(reader: Reader, slug: str) -> HttpResponse:
