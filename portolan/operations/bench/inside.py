@@ -15,6 +15,7 @@ from portolan.operations.start import start_django
 # Task -> the function that does it, imported once Django is awake.
 TASKS = {
     "prepare": "portolan.operations.bench.people:prepare_shipped",
+    "static": "portolan.operations.bench.people:collect_static",
     "session": "portolan.operations.bench.people:open_session",
     "queries": "portolan.operations.bench.pages:count_queries",
     "cost": "portolan.operations.bench.pages:measure_cost",

@@ -17,13 +17,17 @@ from django.utils import translation
 
 from portolan.dialogue.models import PeerLearningEvent
 from portolan.meetings.models import MeetingHost
-from portolan.network.models import Organisation, Person, Place
+from portolan.network.enums import CITY_BODIES
+from portolan.network.models import Membership, Organisation, Person, Place
 from portolan.operations.bench.pages import client
 from portolan.vocabulary.models import Theme
 
 SEED = 1424  # the chart Antillia first stands on
 OF_A_KIND = 12
+# The slowest kinds are told by name.
+SHOWN = 8
 WORDS = ("antillia", "mayda 43", "logement", "housing in", "بلدية أنتيليا", "universite de drogeo", "x", "السكن")
+DESK_LISTS = ("desk:people", "desk:network", "desk:places", "desk:events", "desk:cities", "desk:audit")
 LISTS = {"page": 40, "year": 2015}
 
 
@@ -33,18 +37,19 @@ def measure_large(*, times: int = OF_A_KIND) -> dict[str, Any]:
     taken: list[tuple[float, str]] = []
     by_kind: dict[str, list[float]] = {}
     for kind, signed_in, addresses in kinds(chance, times):
+        if not addresses:
+            return {"large-pages": (None, f"this version has no view {kind}: name its successor in the bench")}
         reader = client(signed_in=signed_in)
         forget_pages()
         for address in addresses:
             seconds, status = _time(reader, address)
-            if status < 500:
-                taken.append((seconds, address))
-                by_kind.setdefault(kind, []).append(seconds)
-            else:
+            if status != 200:
                 return {"large-pages": (None, f"{address} answered {status}")}
-    worst = max(by_kind, key=lambda kind: _percentile(by_kind[kind]))
-    note = f"{len(taken)} requests of {len(by_kind)} kinds, {connection.vendor}; slowest kind: {worst} "
-    note += f"{_percentile(by_kind[worst]) * 1000:.0f} ms; slowest: {max(taken)[1]} {max(taken)[0] * 1000:.0f} ms"
+            taken.append((seconds, address))
+            by_kind.setdefault(kind, []).append(seconds)
+    slow = sorted(((_percentile(found), kind) for kind, found in by_kind.items()), reverse=True)[:SHOWN]
+    note = f"{len(taken)} requests of {len(by_kind)} kinds, {connection.vendor}; slowest {max(taken)[1]}; "
+    note += ", ".join(f"{kind} {seconds * 1000:.0f}" for seconds, kind in slow)
     return {"large-pages": (_percentile([seconds for seconds, _ in taken]) * 1000, note)}
 
 
@@ -55,14 +60,7 @@ def kinds(chance: Random, times: int) -> Iterator[tuple[str, bool, list[str]]]:
             yield view, view.startswith("desk:"), _addresses(view, key, _picked(rows(), key, chance, times))
         for view in ("portal:home", "portal:figures", "portal:programme", "portal:glossary", "desk:home"):
             yield view, view.startswith("desk:"), _addresses(view, "", [None])
-        for view in (
-            "portal:cities",
-            "portal:events",
-            "desk:people",
-            "desk:organisations",
-            "desk:audit",
-            "desk:cities",
-        ):
+        for view in ("portal:cities", "portal:events", *DESK_LISTS):
             lists = _addresses(view, "", [None])
             further = [f"{address}?{name}={value}" for address in lists for name, value in LISTS.items()]
             yield view, view.startswith("desk:"), lists + further
@@ -70,23 +68,26 @@ def kinds(chance: Random, times: int) -> Iterator[tuple[str, bool, list[str]]]:
             asked = [f"{address}?q={word}" for address in _addresses(view, "", [None]) for word in WORDS]
             yield view, view.startswith("desk:"), asked
     listed = [f"/api/v1/{name}" for name in ("members", "places", "events", "organisations", "figures", "themes")]
-    yield "api", False, listed + [f"{address}?page=7" for address in listed] + ["/api/v1/search?q=antillia"]
+    yield "api", False, listed + [f"{address}?page=7" for address in listed[:4]] + ["/api/v1/search?q=antillia"]
 
 
 def _things() -> list[tuple[str, Callable[[], Any], str]]:
     """(view, the things it shows with the largest first, the key its address names them by)."""
     hosts = MeetingHost.objects.values("organisation__place").annotate(n=Count("pk")).order_by("-n")
     busiest = list(hosts.values_list("organisation__place", flat=True)[:1])
+    members = Organisation.objects.filter(pk__in=Membership.objects.values("organisation"))
+    cities = Organisation.objects.filter(kind__in=CITY_BODIES)
     events = PeerLearningEvent.objects.annotate(n=Count("meeting__attendances"))
     return [
         ("portal:city", lambda: (Place.objects.filter(pk__in=busiest), Place.objects.all()), "slug"),
         ("portal:event", lambda: (events.order_by("-n"), PeerLearningEvent.objects.all()), "meeting__slug"),
-        ("portal:organisation", lambda: (Organisation.objects.order_by("pk"), Organisation.objects.all()), "slug"),
+        ("portal:organisation", lambda: (members.order_by("pk"), members), "slug"),
         ("portal:theme", lambda: (Theme.objects.order_by("pk"), Theme.objects.all()), "code"),
         ("desk:person", lambda: (Person.objects.order_by("pk"), Person.objects.all()), "pk"),
-        ("desk:organisation", lambda: (Organisation.objects.order_by("pk"), Organisation.objects.all()), "pk"),
-        ("desk:city", lambda: (Organisation.objects.order_by("pk"), Organisation.objects.all()), "pk"),
+        ("desk:organisation", lambda: (Organisation.objects.order_by("pk"), Organisation.objects.all()), "slug"),
+        ("desk:city", lambda: (cities.order_by("pk"), cities), "slug"),
         ("desk:event", lambda: (events.order_by("-n"), PeerLearningEvent.objects.all()), "pk"),
+        ("desk:event-attendance", lambda: (events.order_by("-n"), PeerLearningEvent.objects.all()), "pk"),
     ]
 
 
@@ -103,7 +104,11 @@ def _addresses(view: str, key: str, values: list[Any]) -> list[str]:
     found = []
     for value in values:
         name = key.rpartition("_")[2]
-        ways = ({},) if value is None else ({name: value}, {"slug": value}, {"pk": value}, {"code": value})
+        ways = (
+            ({},)
+            if value is None
+            else ({name: value}, {"slug": value}, {"pk": value}, {"number": value}, {"code": value})
+        )
         for way in ways:
             try:
                 found.append(reverse(view, kwargs=way))

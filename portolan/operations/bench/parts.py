@@ -49,7 +49,9 @@ class Bench:
 
     def large(self) -> Measures:
         """Pages and searches of the large network."""
-        return _read(large(self.folder, self.say, self.database).inside("large"))
+        installation = large(self.folder, self.say, self.database)
+        installation.inside("static")
+        return _read(installation.inside("large"))
 
     def bytes(self) -> Measures:
         """What a first and a next visit fetch: the dearest of several pages."""

@@ -6,16 +6,24 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.management import call_command
 from django.utils import timezone
 
 from portolan.accounts.models import User
 from portolan.network.enums import Role
+from portolan.operations.catalogues import compile_all
 from portolan.operations.prepare import prepare
 
 
 def prepare_shipped() -> None:
     """Tables, translations, static files, the shipped record with its demonstration and accounts."""
     prepare(lambda _words: None, demonstration=True)
+
+
+def collect_static() -> None:
+    """Translations and style sheets, for an installation that was built without `portolan run`."""
+    compile_all()
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
 
 
 def a_manager() -> User:

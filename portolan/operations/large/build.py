@@ -8,9 +8,10 @@ from random import Random
 from django.core.management import call_command
 from django.db import connection, transaction
 
+from portolan.accounts.domain.second_factor import enrol_totp
 from portolan.accounts.models import AuditEntry, User
 from portolan.kernel.texts import Text
-from portolan.network.enums import Role
+from portolan.network.enums import TEAM_ROLES, Role
 from portolan.network.models import Organisation, RoleAssignment
 from portolan.operations.large import bodies, events, people
 from portolan.operations.large.scales import Scale
@@ -78,6 +79,8 @@ def _make_accounts(city: Organisation) -> None:
             starts_on=dt.date(2020, 1, 1),
             ends_on=dt.date(2099, 12, 31) if role == Role.AUDITOR else None,
         )
+        if role in TEAM_ROLES:
+            enrol_totp(user, by=None, at=events.MOMENT)
     AuditEntry.objects.bulk_create(
         AuditEntry(
             at=events.MOMENT + dt.timedelta(minutes=number),
