@@ -90,22 +90,25 @@ def _row(event: PeerLearningEvent, reader: Reader) -> list[Cell]:
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """One event: its hosts, documents by language, cases, what each source says, its thread."""
     reader = Reader.of(request)
+    found = _found(slug, reader)
+    if found is None:
+        return _elsewhere(reader, slug)
+    context = {**_facts(found, reader), **_told(found, reader)}
+    invented = found.meeting.is_invented
+    title, description = found.meeting.title, context["lead"]
+    return show(request, "portal/event.html", context, title=title, description=description, invented=invented)
+
+
+def _found(slug: str, reader: Reader) -> PeerLearningEvent | None:
+    """The event with all its page shows of it."""
     seen = public_events(reader.user, demonstration=reader.demonstration)
     cases = CasePresentation.objects.select_related("organisation__place", "organisation__record")
     rows = seen.with_page_data().prefetch_related("products", "meeting__titles", Prefetch("cases", cases))
-    found = rows.filter(meeting__slug=slug).first()
-    if found is None:
-        return _elsewhere(reader, slug)
-    meeting = found.meeting
-    context = {**_event_page(found, reader), **_event_sources(found, reader)}
-    title, description = meeting.title, context["lead"]
-    return show(
-        request, "portal/event.html", context, title=title, description=description, invented=meeting.is_invented
-    )
+    return rows.defer(None).filter(meeting__slug=slug).first()
 
 
-def _event_page(found: PeerLearningEvent, reader: Reader) -> dict[str, Any]:
-    """What the event is and left."""
+def _facts(found: PeerLearningEvent, reader: Reader) -> dict[str, Any]:
+    """What the event is."""
     meeting = found.meeting
     hosts = [host.organisation for host in meeting.hosts.all()]
     return {
@@ -125,9 +128,9 @@ def _event_page(found: PeerLearningEvent, reader: Reader) -> dict[str, Any]:
     }
 
 
-def _event_sources(found: PeerLearningEvent, reader: Reader) -> dict[str, Any]:
-    """What each source says of it, side by side, and its thread."""
-    statements = statements_about({MEETING: [found.meeting.pk]})
+def _told(found: PeerLearningEvent, reader: Reader) -> dict[str, Any]:
+    """What its sources say, and what it is linked to."""
+    statements = statements_about({MEETING: [found.meeting_id]})
     steps = thread_of(found, user=reader.user, demonstration=True)
     return {
         "compared": compared_fields(statements),

@@ -80,45 +80,43 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     place = places.filter(slug=slug).first()
     if place is None:
         return _elsewhere(reader, slug)
-    context = _city_page(place, reader)
-    return show(
-        request, "portal/city.html", context, title=place.name, description=context["lead"], invented=place.is_invented
-    )
-
-
-def _city_page(place: Place, reader: Reader) -> dict[str, Any]:
-    """All that the page of a city shows."""
     memberships = _memberships(place)
-    steps = thread_of(place, user=reader.user, demonstration=reader.demonstration)
-    hosted = [step.thing for step in steps if isinstance(step.thing, PeerLearningEvent) and step.link == "hosts"]
-    statements = statements_about(
-        {
-            MEETING: [event.meeting_id for event in hosted],
-            PLACE: [place.pk],
-            ORGANISATION: {row.organisation_id for row in memberships},
-        }
-    )
-    return {
+    context = {
         "place": place,
         "memberships": memberships,
         "other_names": _other_names(place),
+        "figures": _figures(place, reader),
+        "chart": _near_chart(place, reader),
+        "crumbs": _crumbs(place, reader),
+        "structured": city_data(place, reader.url("city", slug)),
+        **_told(place, memberships, reader),
+    }
+    title, invented = place.name, place.is_invented
+    return show(request, "portal/city.html", context, title=title, description=context["lead"], invented=invented)
+
+
+def _told(place: Place, memberships: list[Membership], reader: Reader) -> dict[str, Any]:
+    """What the city did in the network, and what sources say of it."""
+    steps = thread_of(place, user=reader.user, demonstration=reader.demonstration)
+    hosted = [step.thing for step in steps if isinstance(step.thing, PeerLearningEvent) and step.link == "hosts"]
+    bodies = {row.organisation_id for row in memberships}
+    meetings = [event.meeting_id for event in hosted]
+    statements = statements_about({MEETING: meetings, PLACE: [place.pk], ORGANISATION: bodies})
+    return {
+        "lead": city_lead(place, memberships, hosted),
         "states": _states(place, memberships, len(hosted)),
         "hosted": hosted_table(hosted, statements, reader),
         "hosted_total": len(hosted),
-        "figures": _figures(place, reader),
         "remarks": remarks_of(row for row in statements if row.subject_kind != MEETING),
         "steps": city_steps(steps, reader),
-        "chart": _near_chart(place, reader),
-        "crumbs": _crumbs(place, reader),
-        "lead": city_lead(place, memberships, hosted),
-        "structured": city_data(place, reader.url("city", place.slug)),
     }
 
 
 def _figures(place: Place, reader: Reader) -> list[dict[str, Any]]:
-    figures = KeyFigure.objects.shown(demonstration=reader.demonstration).filter(place=place)
-    rows = figures.select_related("source", "record").defer("population", "definition", "record__title")
-    return [figure_card(row, reader) for row in rows]
+    """Figures about the place, with their warnings."""
+    rows = KeyFigure.objects.shown(demonstration=reader.demonstration).filter(place=place)
+    read = rows.select_related("source", "record").defer("population", "definition", "record__title")
+    return [figure_card(row, reader) for row in read]
 
 
 def _elsewhere(reader: Reader, slug: str) -> HttpResponse:
