@@ -3,10 +3,14 @@
 import datetime as dt
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
+from portolan.exchange.enums import RunState
+from portolan.exchange.models import ImportRun
 from portolan.network.domain import merging
 from portolan.network.enums import NoteReaders
 from portolan.network.models import Organisation
+from portolan.provenance.models import Conflict
 from tests.access_table import PUBLIC, SIGNED_IN, Page, post_only
 from tests.factories import (
     AffiliationFactory,
@@ -84,6 +88,22 @@ DESK = {
 }
 
 
+EXCHANGE = {
+    "desk:imports": Page("import.run"),
+    "desk:import-template": Page("import.run"),
+    "desk:import-network": Page("import.run"),
+    "desk:import": Page("import.run", {"pk": "run"}, on=PROGRAMME, refused=HIDDEN),
+    "desk:import-choose": post_only("import.run", keys={"pk": "run"}, on=PROGRAMME),
+    "desk:import-commit": post_only("import.run", keys={"pk": "run"}, on=PROGRAMME),
+    "desk:import-discard": post_only("import.run", keys={"pk": "run"}, on=PROGRAMME),
+    "desk:import-report": Page("import.run", {"pk": "run"}, on=PROGRAMME, refused=HIDDEN),
+    "desk:conflicts": Page("conflict.decide"),
+    "desk:conflict": Page("conflict.decide", {"pk": "conflict"}, refused=HIDDEN),
+    "desk:conflict-reopen": post_only("conflict.decide", keys={"pk": "conflict"}, on=PROGRAMME),
+}
+DESK = {**DESK, **EXCHANGE}
+
+
 def desk_things(own: Organisation) -> dict:
     """What these pages are about: everything belongs to the city `own`."""
     ProgrammeFactory(is_home=True)
@@ -94,7 +114,13 @@ def desk_things(own: Organisation) -> dict:
     note = CityNoteFactory(organisation=own, readers=NoteReaders.CITY)
     letter = ContentFile(b"%PDF-1.4 Mayda", name="letter.pdf")
     post = FocalPointFactory(organisation=own, person=person, start=dt.date(2024, 1, 1), letter=letter)
+    run = ImportRun.objects.create(name="mayda.xlsx", state=RunState.READY, made_at=timezone.now())
+    conflict = Conflict.objects.create(
+        subject_kind="network.place", subject_id="1", subject_label="Mayda", field="zone", found_at=timezone.now()
+    )
     return {
+        "run": run.pk,
+        "conflict": conflict.pk,
         "own_slug": own.slug,
         "second_slug": OrganisationFactory().slug,
         "person": person.pk,

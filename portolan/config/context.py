@@ -155,7 +155,7 @@ def foot_menu(request: HttpRequest) -> list[Link]:
     return _links(
         request,
         ("portal:glossary", pgettext("menu", "Glossary")),
-        ("api-docs", pgettext("menu", "Open data and API")),
+        ("api:docs", pgettext("menu", "Open data and API")),
         ("portal:contact", pgettext("menu", "Contact")),
         ("portal:legal", pgettext("menu", "Legal notice")),
         ("portal:privacy", pgettext("menu", "Privacy")),

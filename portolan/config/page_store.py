@@ -23,7 +23,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
-from django.db import Error, close_old_connections
+from django.db import Error, connections
 
 from portolan.provenance.domain.publication import generation
 
@@ -91,14 +91,21 @@ class Watch:
             return self._number
 
     def _ask(self) -> int:
-        close_old_connections()
+        _close_old_connections()
         try:
             return self._read()
         except Error:
             log.warning("the generation of the public pages could not be read")
             return 0
         finally:
-            close_old_connections()
+            _close_old_connections()
+
+
+def _close_old_connections() -> None:
+    """As Django does around a request, which has not begun here; never in the midst of a transaction."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
 
 
 def address_of(environ: Environ) -> str:

@@ -32,8 +32,16 @@ class EventQuerySet(models.QuerySet):
 
     def with_hosts(self):
         """With the meeting, its record, and its hosts with their places: two queries."""
-        hosts = MeetingHost.objects.select_related("organisation__place__record", "organisation__record")
-        return self.select_related("meeting__record").prefetch_related(models.Prefetch("meeting__hosts", hosts))
+        # Texts in several languages are dear to read: what a list does not show stays in the database until asked.
+        hosts = MeetingHost.objects.select_related("organisation__place__record", "organisation__record").defer(
+            "organisation__acronym",
+            "organisation__sort_keys",
+            "organisation__record__title",
+            "organisation__place__sort_keys",
+            "organisation__place__record__title",
+        )
+        events = self.select_related("meeting__record").defer("meeting__summary", "meeting__record__title")
+        return events.prefetch_related(models.Prefetch("meeting__hosts", hosts))
 
     def with_page_data(self):
         """With all that a list of events shows, in three queries."""

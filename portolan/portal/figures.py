@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from portolan.kernel.dates import say_date, say_number, say_percent
 from portolan.kernel.languages import KNOWN, current_language, direction
+from portolan.kernel.lists import comma
 from portolan.kernel.periods import PartialDate
 from portolan.portal.page import Reader
 from portolan.provenance.models import Source
@@ -26,7 +27,7 @@ def source_words(source: Source) -> SafeString:
     """`Programme's presentation, ICMPD, June 2021`: enough to find it again; the title says which language it is in."""
     when = say_date(source.published) if source.published else source.edition
     parts = [_title(source), source.publisher if source.publisher not in source.title else "", when]
-    return format_html_join(pgettext("between the parts of a source", ", "), "{}", ((part,) for part in parts if part))
+    return format_html_join(comma(), "{}", ((part,) for part in parts if part))
 
 
 def _title(source: Source) -> SafeString | str:

@@ -1,10 +1,14 @@
 import gzip
+import io
 
 import pytest
+from django.test.client import ClientHandler
 
 from portolan.config import page_store
 from portolan.config.page_store import PageStore, Watch, address_of, is_storable, place_of
+from portolan.kernel.texts import Text
 from portolan.provenance.domain.publication import generation, public_changed
+from tests.factories import ProgrammeFactory
 
 HTML = ("Content-Type", "text/html; charset=utf-8")
 
@@ -242,3 +246,52 @@ def test_clear_deletes_all_pages(settings):
     page_store.clear()
 
     assert not settings.PAGE_STORE.exists()
+
+
+def test_two_stores_serve_the_new_page_within_two_seconds(programme_page):
+    django, programme = programme_page
+    now = [0.0]
+    stores = [PageStore(django, Watch(clock=lambda: now[0])) for _ in range(2)]
+    before = [ask(store)["body"] for store in stores]
+    programme.name = Text.of("fr", fr="Réseau de Drogeo")
+    programme.save()
+    public_changed()
+    now[0] += 1.0
+
+    after = [ask(store)["body"] for store in stores]
+
+    assert ["Drogeo" in body.decode() for body in (*before, *after)] == [False, False, True, True]
+
+
+def test_public_page_is_stored_and_private_ones_are_not(programme_page, settings):
+    django, _programme = programme_page
+    store = PageStore(django, Watch(read=lambda: 7))
+
+    for path in ("/fr/", "/fr/cities/", "/fr/cities/hy-brasil/", "/fr/desk/", "/fr/accounts/login/", "/healthz"):
+        ask(store, path)
+
+    assert len(list(settings.PAGE_STORE.rglob("*.plain"))) == 2
+
+
+def test_stored_page_carries_no_trace_of_a_reader(programme_page):
+    django, _programme = programme_page
+
+    headers = ask(PageStore(django, Watch(read=lambda: 7)), HTTP_COOKIE="django_language=ar")["headers"]
+
+    assert {name for name in headers if name in {"Set-Cookie", "X-Request-ID"}} == set()
+    assert (headers["Vary"], headers["Cache-Control"]) == ("Accept-Encoding", "public, max-age=0, must-revalidate")
+
+
+@pytest.fixture
+def programme_page():
+    """Django itself, with a programme on its home page."""
+    handler = ClientHandler()
+
+    def django(environ, start_response):
+        server = {"SERVER_NAME": "localhost", "SERVER_PORT": "80", "wsgi.input": io.BytesIO(), "HTTP_HOST": "localhost"}
+        response = handler({**environ, **server})
+        cookies = [("Set-Cookie", cookie.OutputString()) for cookie in response.cookies.values()]
+        start_response(f"{response.status_code} {response.reason_phrase}", [*response.items(), *cookies])
+        return [response.content]
+
+    return django, ProgrammeFactory(is_home=True, name=Text.of("fr", fr="Réseau d’Antillia"))

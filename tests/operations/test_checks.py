@@ -87,7 +87,7 @@ def test_statement_about_something_gone(network):
             made_at=timezone.now(),
         )
 
-    assert _wrong() == {"subjects": [f"{Statement._meta.verbose_name}: there is no meetings.meeting 987654"]}
+    assert _wrong() == {"subjects": ["provenance.statement: there is no meetings.meeting 987654"]}
 
 
 def test_statement_about_a_kind_that_does_not_exist(network):

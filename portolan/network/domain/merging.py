@@ -207,11 +207,13 @@ def _take_back(move: MergeMove) -> None:
     if move.kind == MoveKind.DELETE:
         model(**before).save_base(raw=True, force_insert=True)
         return
-    now_held = {name: load(model, name, value) for name, value in move.after.items()}
-    for name, value in before.items():
-        row = model._base_manager.filter(pk=move.row).first()
-        if row is not None and getattr(row, name) == now_held[name]:
-            model._base_manager.filter(pk=move.row).update(**{name: value})
+    row = model._base_manager.filter(pk=move.row).first()
+    if row is not None:
+        held = {name: load(model, name, value) for name, value in move.after.items()}
+        unchanged = {name: value for name, value in before.items() if getattr(row, name) == held[name]}
+        if unchanged:
+            # At once: the columns of one row may only be right together, and JSON keeps no order of them.
+            model._base_manager.filter(pk=move.row).update(**unchanged)
 
 
 def _check_undo(run: MergeRun) -> None:

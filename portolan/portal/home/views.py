@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -17,14 +18,18 @@ from portolan.portal.page import Reader, show
 from portolan.portal.structured import programme_data
 from portolan.provenance.enums import RecordKind
 from portolan.results.domain.standing import standing_encounters
-from portolan.results.enums import FigureKind
-from portolan.results.models import KeyFigure
+from portolan.results.enums import EditionRole, FigureKind
+from portolan.results.models import FigureEdition, KeyFigure
 from portolan.ui.access import public
 from portolan.vocabulary.enums import Scheme
 from portolan.vocabulary.models import Term
 
 # More than these make the page heavy; the lists of events and of cities have them all.
 MOST_STOPS, MOST_EVENTS, MOST_CITIES, MOST_PORTS = 15, 40, 60, 120
+
+
+# Texts of a figure that its card does not say; texts in several languages are dear to read.
+UNSAID = ("population", "definition", "record__title", "source__note")
 
 
 @public
@@ -54,7 +59,7 @@ def _members(reader: Reader) -> list[Place]:
     """The places of the member cities of the current phase, by name."""
     memberships = Membership.objects.current().filter(role=MemberRole.CITY).shown(demonstration=reader.demonstration)
     places = Place.objects.filter(organisations__memberships__in=memberships).shown(demonstration=reader.demonstration)
-    return list(places.select_related("record").distinct().in_order())
+    return list(places.select_related("record").defer("record__title").distinct().in_order())
 
 
 def _events(reader: Reader) -> tuple[int, list[PeerLearningEvent]]:
@@ -124,8 +129,14 @@ def _city_row(place: Place, reader: Reader) -> dict[str, Any]:
 
 def _figures(reader: Reader) -> dict[str, Any]:
     kinds = (FigureKind.HEADLINE, FigureKind.DECLARED)
+    editions = FigureEdition.objects.filter(role__in=(EditionRole.ORIGIN, EditionRole.NEWER)).defer("population")
     figures = KeyFigure.objects.shown(demonstration=reader.demonstration).filter(kind__in=kinds)
-    rows = list(figures.select_related("source", "record").prefetch_related("editions").order_by("position", "id"))
+    rows = list(
+        figures.select_related("source", "record")
+        .defer(*UNSAID)
+        .prefetch_related(Prefetch("editions", editions))
+        .order_by("position", "id")
+    )
     declared = [row for row in rows if row.kind == FigureKind.DECLARED]
     declared.sort(key=lambda row: row.record.kind != RecordKind.DECK)
     # What one document declares stands together; later figures of other sources are on the page of figures.

@@ -98,7 +98,10 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         "states": _states(place, memberships, len(hosted)),
         "hosted": hosted_table(hosted, statements, reader),
         "hosted_total": len(hosted),
-        "figures": [figure_card(row, reader) for row in figures.select_related("source", "record")],
+        "figures": [
+            figure_card(row, reader)
+            for row in figures.select_related("source", "record").defer("population", "definition", "record__title")
+        ],
         "remarks": remarks_of(row for row in statements if row.subject_kind != MEETING),
         "steps": city_steps(steps, reader),
         "chart": _near_chart(place, reader),
@@ -183,7 +186,7 @@ def _harbours(reader: Reader) -> list[Any]:
         is_shown=Case(When(visible, then=True), default=False),
     )
     shown = rows.filter(Q(is_member=True) | Q(is_shown=True, hosted_as=HostRole.HOST))
-    return list(shown.select_related("record").order_by(f"{meeting}__start", "pk"))
+    return list(shown.select_related("record").defer("sort_keys", "record__title").order_by(f"{meeting}__start", "pk"))
 
 
 def _crumbs(place: Place, reader: Reader) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import F, Max, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -97,7 +97,8 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         "may_read_people": can(request.user, Permission.PEOPLE_READ, on=body),
     }
     tasks = Task.objects.visible_to(request.user).open().filter(scope=scope_of(body)).oldest_first()
-    posts = list(body.focal_points.select_related("person").order_by("-end", "rank", "-start"))
+    standing_first = (F("end").desc(nulls_first=True), "-rank", "-start")
+    posts = list(body.focal_points.select_related("person").order_by(*standing_first))
     offices = list(body.offices.order_by("-start", "-pk"))
     memberships = list(body.memberships.select_related("phase").order_by("-phase__number"))
     context = {

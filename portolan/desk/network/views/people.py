@@ -144,7 +144,7 @@ def person_page(request: HttpRequest, shown: Person, consent_form: ConsentForm |
         "crumbs": crumbs((_("People"), reverse("desk:people")), (_name(shown), "")),
         "name": _name(shown),
         "states": _states(shown),
-        "functions": shown.affiliations.select_related("organisation").order_by("-end", "-start", "pk"),
+        "functions": shown.affiliations.select_related("organisation").order_by("-start", "pk"),
         "attendances": attended.select_related("meeting", "organisation").order_by("-meeting__start", "pk")[:50],
         "consents": shown.consents.order_by("purpose", "-given_at"),
         "doubles": doubles_of_person(shown, among=Person.objects.visible_to(request.user)) if may_merge else [],

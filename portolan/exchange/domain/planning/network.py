@@ -109,6 +109,10 @@ def plan_place(turn: Turn) -> None:
         place.latitude, place.longitude = values["latitude"], values["longitude"]
         place.kind = values.get("kind") or "city"
         place.sort_keys = sort_keys(place.name)
+        # Without these the table's own defaults would count as said, and be kept against the source.
+        for name in ("label_side", "label_dy", "label_rank"):
+            if values.get(name) is not None:
+                setattr(place, name, values[name])
         turn.create(place)
     for name in ("geonames", "kind", "country"):
         turn.speak.says(place, name, values.get(name))
