@@ -74,7 +74,7 @@ def subjects_are_there() -> Finding:
             by_kind.setdefault(label, []).append(pk)
         for label, keys in by_kind.items():
             finding.looked_at += len(keys)
-            name = model._meta.verbose_name
+            name = model._meta.label_lower
             finding.wrong += [f"{name}: there is no {label} {pk}" for pk in sorted(_missing(label, keys))]
     return finding
 

@@ -87,7 +87,7 @@ def test_statement_about_something_gone(network):
             made_at=timezone.now(),
         )
 
-    assert _wrong() == {"subjects": [f"{Statement._meta.verbose_name}: there is no meetings.meeting 987654"]}
+    assert _wrong() == {"subjects": ["provenance.statement: there is no meetings.meeting 987654"]}
 
 
 def test_statement_about_a_kind_that_does_not_exist(network):
@@ -95,7 +95,7 @@ def test_statement_about_a_kind_that_does_not_exist(network):
         subject_kind="frislandia.port", subject_id="1", subject_label="?", field="x", found_at=timezone.now()
     )
 
-    assert _wrong()["subjects"] == [f"{Conflict._meta.verbose_name}: there is no frislandia.port 1"]
+    assert _wrong()["subjects"] == ["provenance.conflict: there is no frislandia.port 1"]
 
 
 def test_open_conflict_is_told_and_is_no_fault():
