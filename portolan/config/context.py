@@ -123,7 +123,8 @@ class Site:
     @property
     def languages(self) -> list[Link]:
         """Each language the programme offers, with the address of this page in it."""
-        urls = same_page(self.request)
+        query = self.request.META.get("QUERY_STRING", "")
+        urls = {code: f"{url}?{query}" if query else url for code, url in same_page(self.request).items()}
         offered = (self.programme.languages if self.programme else []) or [x.code for x in site_languages()]
         return [
             {

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from portolan.config import page_store
 from portolan.exchange.domain.loading import load_shipped_records
 from portolan.network.domain.demonstration import give_demonstration_work
 from portolan.operations import catalogues
@@ -32,6 +33,8 @@ def prepare(say: Say, *, demonstration: bool) -> None:
         if catalogues.compile_all():
             say("compiled the translations")
         if _collect_static():
+            # Stored pages name the former style sheet.
+            page_store.clear()
             say("collected style sheets, fonts and scripts")
         _load_once(say, demonstration=demonstration)
 

@@ -242,6 +242,7 @@ def _lists() -> dict[str, Any]:
         "tabs": [_link("by city", current=True), _link("by theme"), _link("by year")],
         "tabs_label": str(_w("views")),
         "answer": {"total": 1, "more": False},
+        "empty_action": _link("open report"),
         "rows": [row],
         "groups": [{"label": _w("views"), "ways": [{"query": "#", "label": _w("by city"), "count": 1}]}],
         "stops": [
@@ -287,7 +288,6 @@ def component_samples() -> dict[str, Any]:
         "texts": _texts(),
         "words": {key.replace(" ", "_"): _w(key) for key in WORDS},
         "languages_of_text": [{"code": "fr", "url": "#"}, {"code": "it", "url": "#"}],
-        "empty_action": _link("open report"),
         "other_title": _place("antillia").pick("fr" if current_language() == "ar" else "ar"),
         "moment": dt.datetime(2025, 5, 9, 14, 32, tzinfo=dt.UTC),
         "first_day": PartialDate(2016, 7, 12), "last_day": PartialDate(2016, 7, 13), "june": PartialDate(2017, 6),

@@ -12,7 +12,9 @@ from portolan.exchange.domain.wording import say_refusal
 from portolan.exchange.enums import RunState, Verdict
 from portolan.exchange.models import ImportRun
 from portolan.kernel.errors import DomainError
+from portolan.search.domain.entries import refresh_many
 from portolan.vocabulary.domain.frameworks import load_frameworks, load_glossary
+from portolan.vocabulary.models import GlossaryTerm, Node
 
 REAL = ("mc2cm/deck", "mc2cm/public")
 INVENTED = ("demonstration",)
@@ -49,6 +51,9 @@ def load_shipped_records(*, by: User | None = None, demonstration: bool = True) 
     loaded = Loaded()
     loaded.vocabulary += load_frameworks(folder / "frameworks")
     loaded.vocabulary += load_glossary(folder / "glossary" / "terms.csv")
+    if loaded.vocabulary:
+        refresh_many(Node.objects.all())
+        refresh_many(GlossaryTerm.objects.all())
     for name in (*REAL, *(INVENTED if demonstration else ())):
         run = load_record(folder / name, by=by, name=name)
         if run is not None:
