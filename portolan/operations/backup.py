@@ -48,7 +48,7 @@ def write_backup(path: Path, *, bar: Bar) -> Manifest:
     if not path.parent.is_dir():
         raise BackupError(f"There is no folder {path.parent}.")
     if schema_is_behind():
-        raise BackupError("The database is not at the schema of this version: run `portolan run --prepare-only` first.")
+        raise BackupError("The database is not at the schema of this version: run `portolan prepare` first.")
     part = path.with_name(f"{path.name}.part")
     try:
         manifest = _write(part, bar)

@@ -10,6 +10,7 @@ import click
 # Name of the command -> its module. A module that is not built yet is left out.
 COMMANDS = {
     "run": "run",
+    "prepare": "prepare",
     "serve": "serve",
     "worker": "worker",
     "import": "import_record",
