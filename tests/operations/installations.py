@@ -103,10 +103,15 @@ class Installation:
         return self.script(DUMP).splitlines()
 
 
+def _maintenance(server: str) -> str:
+    """The server's own database: the one a URL names need not exist, since tests make theirs beside it."""
+    return urlunsplit(urlsplit(server)._replace(path="/postgres"))
+
+
 def new_postgresql_database(server: str) -> str:
     """Make an empty database beside the one of a URL; gives its URL."""
     name = f"portolan_test_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(_maintenance(server), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
 
@@ -114,5 +119,5 @@ def new_postgresql_database(server: str) -> str:
 def drop_postgresql_database(server: str, url: str) -> None:
     """Drop it again, whoever is still connected."""
     name = urlsplit(url).path.lstrip("/")
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(_maintenance(server), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

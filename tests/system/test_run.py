@@ -78,14 +78,25 @@ def test_run_serves_prints_how_to_enter_and_stops_everything(folder):
     assert [name for name, pid in parts.items() if is_alive(pid)] == []
 
 
-def test_secrets_are_readable_by_their_owner_only(folder):
+@pytest.fixture
+def started_once(folder):
+    """The same folder after a first start, whichever test comes first."""
+    if not (folder / "demonstration.json").exists():
+        port = free_port()
+        with started(folder, "run", PORT=str(port)):
+            wait_for_site(port)
+    return folder
+
+
+def test_secrets_are_readable_by_their_owner_only(started_once):
+    folder = started_once
     modes = {name: stat.S_IMODE((folder / name).stat().st_mode) for name in ("secret", "demonstration.json")}
 
     assert modes == {"secret": 0o600, "demonstration.json": 0o600}
 
 
-def test_second_run_keeps_secret_and_passwords_and_another_on_its_port_is_refused(folder):
-    port = free_port()
+def test_second_run_keeps_secret_and_passwords_and_another_on_its_port_is_refused(started_once):
+    folder, port = started_once, free_port()
     before = [(folder / name).read_text() for name in ("secret", "demonstration.json")]
 
     with started(folder, "run", PORT=str(port)):
