@@ -123,8 +123,8 @@ def test_when_one_part_dies_all_stop_and_the_exit_code_says_so(folder, victim):
     assert [name for name, pid in parts.items() if is_alive(pid)] == []
 
 
-def test_code_is_shown_for_accounts_of_the_demonstration(folder):
-    shown = portolan(folder, "user", "code", "manager@antillia.example")
+def test_code_is_shown_for_accounts_of_the_demonstration(started_once):
+    shown = portolan(started_once, "user", "code", "manager@antillia.example")
 
     assert shown.returncode == 0
     assert len(shown.stdout.strip()) == 6
