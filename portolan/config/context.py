@@ -191,17 +191,7 @@ def own_menu(request: HttpRequest) -> list[Link]:
 def unread_notices(request: HttpRequest) -> Link:
     """How many notices the reader has not read."""
     count = Notice.objects.filter(user=request.user, read_at=None).count() if request.user.is_authenticated else 0
-    return {"count": count, "url": _address("desk:notices")}
-
-
-def _address(name: str) -> str:
-    """The address of a page, empty while it is not built."""
-    from django.urls import NoReverseMatch  # noqa: PLC0415  goes with the function
-
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return {"count": count, "url": reverse("desk:notices")}
 
 
 def _homes() -> tuple[str, str]:
@@ -211,7 +201,7 @@ def _homes() -> tuple[str, str]:
 
 def _links(request: HttpRequest, *rows: tuple[str, str]) -> list[Link]:
     """Links with the one that leads here, or nearest above, marked as current."""
-    links = [{"url": url, "label": label} for name, label in rows if (url := _address(name))]
+    links = [{"url": reverse(name), "label": label} for name, label in rows]
     above = [link["url"] for link in links if request.path.startswith(link["url"]) and link["url"] not in _homes()]
     best = max(above, key=len, default=request.path)
     return [{**link, "current": link["url"] == best} for link in links]
