@@ -37,9 +37,9 @@ def portolan(folder, *arguments, **more):
 
 @contextmanager
 def started(folder, *arguments, **more):
-    """A command that runs until the block ends; its output goes to a file of the folder."""
+    """A command that runs until the block ends; its output goes to a file of the folder, which holds this start only."""
     folder = Path(folder)
-    with (folder / f"{arguments[0]}.log").open("a") as log:
+    with (folder / f"{arguments[0]}.log").open("w") as log:
         command = [sys.executable, "-m", "portolan", *arguments]
         process = subprocess.Popen(command, env=environment(folder, **more), stdout=log, stderr=log)
         try:
