@@ -22,6 +22,18 @@ class Permission(StrEnum):
     MEETING_READ = "meeting.read"
     MEETING_EDIT = "meeting.edit"
     ATTENDANCE_READ = "attendance.read"
+    DOCUMENT_READ = "document.read"
+    DOCUMENT_WRITE = "document.write"
+    DOCUMENT_REMARK = "document.remark"
+    DOCUMENT_TRANSLATE = "document.translate"
+    # Read what supervision and the team say among themselves.
+    DOCUMENT_SUPERVISE = "document.supervise"
+    # Answer for a party of the chain.
+    DOCUMENT_SIGN = "document.sign"
+    # Enter and confirm answers given on paper.
+    DOCUMENT_RECORD_PAPER = "document.record-paper"
+    # Make documents, say who works on them, set the chain, move back, publish and withdraw.
+    DOCUMENT_MANAGE = "document.manage"
     FIGURE_EDIT = "figure.edit"
     ROWS_READ = "rows.read"
     VOCABULARY_EDIT = "vocabulary.edit"
@@ -59,7 +71,21 @@ PROGRAMME_WIDE = frozenset(
 )
 # These act on what belongs to a component; a role limited to a component holds the others without that limit,
 # since both components share the registry of cities and people.
-IN_A_COMPONENT = frozenset({Permission.MEETING_READ, Permission.MEETING_EDIT, Permission.ATTENDANCE_READ})
+IN_A_COMPONENT = frozenset(
+    {
+        Permission.MEETING_READ,
+        Permission.MEETING_EDIT,
+        Permission.ATTENDANCE_READ,
+        Permission.DOCUMENT_READ,
+        Permission.DOCUMENT_WRITE,
+        Permission.DOCUMENT_REMARK,
+        Permission.DOCUMENT_TRANSLATE,
+        Permission.DOCUMENT_SUPERVISE,
+        Permission.DOCUMENT_SIGN,
+        Permission.DOCUMENT_RECORD_PAPER,
+        Permission.DOCUMENT_MANAGE,
+    }
+)
 
 
 class PersonalData(StrEnum):

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "portolan.messages",
     "portolan.search",
     "portolan.network",
+    "portolan.documents",
     "portolan.meetings",
     "portolan.dialogue",
     "portolan.results",

@@ -79,9 +79,24 @@ class Role(TextChoices):
     APPLICANT = "applicant", _("applicant")
     IMPLEMENTER = "implementer", _("implementer")
     PANEL_MEMBER = "panel-member", _("panel member")
+    # Tied to one document, the co-author to the document or one of its sections.
+    LEAD_AUTHOR = "lead-author", _("lead author")
+    CO_AUTHOR = "co-author", _("co-author")
+    SUPERVISOR = "supervisor", _("supervisor")
+    QUALITY_OFFICER = "quality-officer", _("quality officer")
+    VALIDATOR = "validator", _("validator for the city")
+    READER = "reader", _("invited reader")
 
 
 TEAM_ROLES = (Role.MANAGER, Role.OFFICER)
+DOCUMENT_ROLES = (
+    Role.LEAD_AUTHOR,
+    Role.CO_AUTHOR,
+    Role.SUPERVISOR,
+    Role.QUALITY_OFFICER,
+    Role.VALIDATOR,
+    Role.READER,
+)
 OBJECT_ROLES = (
     Role.HOST,
     Role.ORGANISER,
@@ -92,6 +107,7 @@ OBJECT_ROLES = (
     Role.APPLICANT,
     Role.IMPLEMENTER,
     Role.PANEL_MEMBER,
+    *DOCUMENT_ROLES,
 )
 
 

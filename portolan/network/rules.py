@@ -43,6 +43,14 @@ _TEAM = {
     P.MEETING_READ,
     P.MEETING_EDIT,
     P.ATTENDANCE_READ,
+    P.DOCUMENT_READ,
+    P.DOCUMENT_WRITE,
+    P.DOCUMENT_REMARK,
+    P.DOCUMENT_TRANSLATE,
+    P.DOCUMENT_SUPERVISE,
+    P.DOCUMENT_SIGN,
+    P.DOCUMENT_RECORD_PAPER,
+    P.DOCUMENT_MANAGE,
     P.FIGURE_EDIT,
     P.ROWS_READ,
     P.VOCABULARY_EDIT,
@@ -54,19 +62,32 @@ _TEAM = {
 }
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 _OWN_EVENT = {P.DESK_USE, P.MEETING_READ}
+_OWN_DOCUMENT = {P.DESK_USE, P.DOCUMENT_READ, P.DOCUMENT_REMARK}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[P]] = {
     Role.MANAGER: frozenset(set(P) - {P.SECOND_FACTOR_DUE}),
     Role.OFFICER: frozenset(_TEAM),
     Role.FOCAL_POINT: frozenset(
-        {P.DESK_USE, P.CITY_READ, P.CITY_WRITE, P.CITY_FILE_READ, P.PEOPLE_READ, P.PEOPLE_EDIT, P.MEETING_READ}
+        {
+            P.DESK_USE,
+            P.CITY_READ,
+            P.CITY_WRITE,
+            P.CITY_FILE_READ,
+            P.PEOPLE_READ,
+            P.PEOPLE_EDIT,
+            P.MEETING_READ,
+            P.DOCUMENT_READ,
+            P.DOCUMENT_REMARK,
+            P.DOCUMENT_SIGN,
+            P.DOCUMENT_RECORD_PAPER,
+        }
     ),
     Role.LOCAL_EXPERT: frozenset({P.DESK_USE, P.CITY_READ}),
     Role.INTERNATIONAL_EXPERT: frozenset({P.DESK_USE, P.CITY_READ}),
     Role.STAKEHOLDER: frozenset({P.DESK_USE}),
     Role.EVALUATOR: frozenset({P.DESK_USE}),
     Role.DONOR_READER: frozenset({P.DESK_USE, P.NETWORK_READ}),
-    Role.TRANSLATOR: frozenset({P.DESK_USE, P.TRANSLATION_EDIT}),
+    Role.TRANSLATOR: frozenset({P.DESK_USE, P.TRANSLATION_EDIT, P.DOCUMENT_READ, P.DOCUMENT_TRANSLATE}),
     Role.AUDITOR: frozenset({P.DESK_USE, P.NETWORK_READ, P.ROWS_READ, P.ATTENDANCE_READ, P.AUDIT_READ}),
     Role.HOST: frozenset(_OWN_EVENT | {P.MEETING_EDIT, P.ATTENDANCE_READ}),
     Role.ORGANISER: frozenset(_OWN_EVENT | {P.MEETING_EDIT, P.ATTENDANCE_READ}),
@@ -77,6 +98,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[P]] = {
     Role.APPLICANT: frozenset({P.DESK_USE}),
     Role.IMPLEMENTER: frozenset({P.DESK_USE}),
     Role.PANEL_MEMBER: frozenset({P.DESK_USE}),
+    Role.LEAD_AUTHOR: frozenset(_OWN_DOCUMENT | {P.DOCUMENT_WRITE}),
+    Role.CO_AUTHOR: frozenset(_OWN_DOCUMENT | {P.DOCUMENT_WRITE}),
+    Role.SUPERVISOR: frozenset(_OWN_DOCUMENT | {P.DOCUMENT_SUPERVISE, P.DOCUMENT_SIGN}),
+    Role.QUALITY_OFFICER: frozenset(_OWN_DOCUMENT | {P.DOCUMENT_SUPERVISE, P.DOCUMENT_SIGN}),
+    Role.VALIDATOR: frozenset(_OWN_DOCUMENT | {P.DOCUMENT_SIGN}),
+    Role.READER: frozenset(_OWN_DOCUMENT),
 }
 
 

@@ -1,0 +1,101 @@
+"""What was published, frozen; pictures; files made of a text."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portolan.accounts.enums import PersonalData
+from portolan.documents.models.document import Document
+from portolan.documents.querysets import EditionQuerySet
+from portolan.kernel.texts import TextField, text_required
+
+
+class Picture(models.Model):
+    """A picture, once for all texts that show it, known by its digest."""
+
+    personal_data = PersonalData.NONE
+
+    digest = models.CharField(max_length=64, unique=True)
+    file = models.ImageField(upload_to="pictures/", width_field="width", height_field="height")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+class Edition(models.Model):
+    """A published state of a document in all languages that were ready, with a stable address."""
+
+    personal_data = PersonalData.NONE
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveSmallIntegerField(_("edition"))
+    title = TextField(_("title"))
+    published_at = models.DateTimeField(_("published"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # What changed since the edition before, in words.
+    note = TextField(_("what changed"), blank=True)
+    # Language -> {"hash", "sections": [{"key", "level", "heading", "html"}], "validation": {...}}; pictures by digest.
+    contents = models.JSONField(default=dict)
+    reservations = models.JSONField(default=list)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawal_reason = models.CharField(max_length=500, blank=True)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ("document", "-number")
+        constraints = (
+            models.UniqueConstraint(fields=("document", "number"), name="edition_once"),
+            text_required("title", name="edition_title_source"),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None) | ~models.Q(withdrawal_reason=""),
+                name="edition_withdrawn_with_reason",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.number})"
+
+
+class EditionFile(models.Model):
+    """A PDF or Word file made of a text, kept by what it shows: the same key is never made twice."""
+
+    personal_data = PersonalData.NONE
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="files")
+    edition = models.ForeignKey(Edition, null=True, blank=True, on_delete=models.CASCADE, related_name="files")
+    # sha256 over the content hash, format, language, edition, fonts and template of the file.
+    key = models.CharField(max_length=64, unique=True)
+    language = models.CharField(max_length=8)
+    ending = models.CharField(max_length=5)
+    file = models.FileField(upload_to="documents/%Y/", blank=True)
+    asked_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True, blank=True)
+    fault = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("file of a document")
+        verbose_name_plural = _("files of documents")
+        ordering = ("-asked_at",)
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.language} {self.ending}"
