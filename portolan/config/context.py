@@ -145,6 +145,7 @@ def public_menu(request: HttpRequest) -> list[Link]:
         request,
         ("portal:cities", pgettext("menu", "Cities")),
         ("portal:events", pgettext("menu", "Events")),
+        ("portal:documents", pgettext("menu", "Library")),
         ("portal:programme", pgettext("menu", "Programme")),
         ("portal:figures", pgettext("menu", "Figures")),
         ("portal:search", pgettext("menu", "Search")),

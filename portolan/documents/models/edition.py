@@ -48,8 +48,11 @@ class Edition(models.Model):
     )
     # What changed since the edition before, in words.
     note = TextField(_("what changed"), blank=True)
-    # Language -> {"hash", "sections": [{"key", "level", "heading", "html"}], "validation": {...}}; pictures by digest.
-    contents = models.JSONField(default=dict)
+    # Languages it exists in, the source first; and language -> content hash of the text that was validated.
+    languages = models.JSONField(default=list)
+    hashes = models.JSONField(default=dict)
+    # How it was validated, party by party, and what a party asked to have printed.
+    validation = models.JSONField(default=list)
     reservations = models.JSONField(default=list)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
@@ -76,6 +79,36 @@ class Edition(models.Model):
         return f"{self.title} ({self.number})"
 
 
+class EditionSection(models.Model):
+    """A section of an edition in one language, frozen; pictures stand in it by digest."""
+
+    personal_data = PersonalData.NONE
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sections")
+    language = models.CharField(max_length=8)
+    position = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=60)
+    level = models.PositiveSmallIntegerField(default=1)
+    number = models.CharField(max_length=12, blank=True)
+    heading = models.CharField(max_length=300)
+    html = models.TextField(blank=True)
+    words = models.PositiveIntegerField(default=0)
+    # Notes in it, so that a page of one section goes on counting where the one before ended.
+    notes = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("section of an edition")
+        verbose_name_plural = _("sections of editions")
+        ordering = ("edition", "language", "position")
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "language", "key"), name="edition_section_once"),
+            models.UniqueConstraint(fields=("edition", "language", "position"), name="edition_section_position"),
+        )
+
+    def __str__(self) -> str:
+        return self.heading
+
+
 class EditionFile(models.Model):
     """A PDF or Word file made of a text, kept by what it shows: the same key is never made twice."""
 
@@ -85,6 +118,7 @@ class EditionFile(models.Model):
     edition = models.ForeignKey(Edition, null=True, blank=True, on_delete=models.CASCADE, related_name="files")
     # sha256 over the content hash, format, language, edition, fonts and template of the file.
     key = models.CharField(max_length=64, unique=True)
+    content_hash = models.CharField(max_length=64)
     language = models.CharField(max_length=8)
     ending = models.CharField(max_length=5)
     file = models.FileField(upload_to="documents/%Y/", blank=True)

@@ -11,6 +11,7 @@ PAGES = {
     "network.place": "portal:city",
     "network.organisation": "portal:organisation",
     "meetings.meeting": "portal:event",
+    "documents.edition": "portal:document",
     "vocabulary.theme": "portal:theme",
     "vocabulary.node": "portal:framework",
     "results.keyfigure": "portal:figure",
