@@ -1,6 +1,7 @@
 from django.urls import path
 
 from portolan.portal.documents import files, library, reading
+from portolan.portal.documents.forms import newest_editions as newest_editions
 
 urlpatterns = [
     path("documents/", library.library, name="documents"),
