@@ -28,6 +28,12 @@ _WRITERS: dict[str, tuple[str, Callable[[PrintedDocument], bytes]]] = {
 }
 
 
+def find_file(document: Document, language: str, ending: str) -> EditionFile | None:
+    """The file of the work text as it stands, if somebody asked for it."""
+    key = _key(document, None, language, content_hash(document, language), ending)
+    return EditionFile.objects.filter(key=key).first()
+
+
 def ask_file(document: Document, language: str, ending: str, *, at: dt.datetime) -> EditionFile:
     """The file of the work text as it stands; made by the queue when it is not yet (`made_at` is None)."""
     return _ask(document, None, language, content_hash(document, language), ending, at=at)
@@ -48,12 +54,17 @@ def made_files(edition: Edition) -> dict[tuple[str, str], EditionFile]:
 def _ask(
     document: Document, edition: Edition | None, language: str, content: str, ending: str, *, at: dt.datetime
 ) -> EditionFile:
-    layout = _WRITERS[ending][0]
-    shown = "|".join((str(document.pk), str(edition.number if edition else ""), content, language, ending, layout))
-    key = hashlib.sha256(shown.encode()).hexdigest()
+    key = _key(document, edition, language, content, ending)
     facts = {"document": document, "edition": edition, "language": language, "ending": ending, "asked_at": at}
     row, _is_new = EditionFile.objects.get_or_create(key=key, defaults={**facts, "content_hash": content})
     return row
+
+
+def _key(document: Document, edition: Edition | None, language: str, content: str, ending: str) -> str:
+    """What a file shows, in one word: the same text in another look is another file."""
+    layout = _WRITERS[ending][0]
+    shown = "|".join((str(document.pk), str(edition.number if edition else ""), content, language, ending, layout))
+    return hashlib.sha256(shown.encode()).hexdigest()
 
 
 def make_file(row: EditionFile, *, at: dt.datetime) -> EditionFile:

@@ -10,25 +10,25 @@ from django.views.decorators.http import require_POST
 
 from portolan.accounts.enums import Permission
 from portolan.desk.documents.shelf.found import found_document, way_to
-from portolan.documents.exports.files import TYPES, ask_file
-from portolan.documents.models import Document, EditionFile
+from portolan.documents.exports.files import TYPES, ask_file, find_file
+from portolan.documents.models import Document
 from portolan.documents.tasks import make_document_file
 from portolan.ui.access import needs
 
 
-def _row(document: Document, language: str, ending: str) -> EditionFile:
-    """What there is of the text as it stands. Raises Http404 for a language or kind of file there is not."""
+def _check(document: Document, language: str, ending: str) -> None:
+    """Raise Http404 for a language or kind of file there is not."""
     if language not in document.languages or ending not in TYPES:
         raise Http404
-    return ask_file(document, language, ending, at=timezone.now())
 
 
 @needs(Permission.DOCUMENT_READ)
 def work_file(request: HttpRequest, slug: str, language: str, ending: str) -> HttpResponseBase:
     """The file when it is made; else a page that says so and looks again by itself."""
     found = found_document(request, slug)
-    row = _row(found, language, ending)
-    if row.made_at is None:
+    _check(found, language, ending)
+    row = find_file(found, language, ending)
+    if row is None or row.made_at is None:
         template = "desk/documents/file_state.html" if request.headers.get("HX-Request") else "desk/documents/file.html"
         context = {"document": found, "row": row, "language": language, "ending": ending}
         return render(request, template, {**context, "crumbs": way_to(found, _("File"))})
@@ -50,7 +50,8 @@ def _go(address: str) -> HttpResponse:
 def ask(request: HttpRequest, slug: str, language: str, ending: str) -> HttpResponse:
     """Have the file made by the queue; asked twice, it is made once."""
     found = found_document(request, slug)
-    row = _row(found, language, ending)
+    _check(found, language, ending)
+    row = ask_file(found, language, ending, at=timezone.now())
     if row.made_at is None:
         make_document_file.enqueue(row.key)
     return redirect("desk:document-file", found.slug, language, ending)

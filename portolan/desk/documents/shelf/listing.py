@@ -114,9 +114,12 @@ def new(request: HttpRequest) -> HttpResponse:
     """Make a document from a template."""
     cities = Organisation.objects.visible_to(request.user).standing().filter(kind__in=CITY_BODIES).in_order()
     form = DocumentForm(request.POST or None, templates=DocumentTemplate.objects.newest(), cities=cities)
-    if request.method == "POST" and form.is_valid():
-        if address := attempt_once(form, lambda: _make(request, dict(form.cleaned_data))):
-            return redirect(address)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (address := attempt_once(form, lambda: _make(request, dict(form.cleaned_data))))
+    ):
+        return redirect(address)
     context = {
         "title": _("New document"),
         "crumbs": crumbs((_("Documents"), reverse("desk:documents")), (_("New document"), "")),

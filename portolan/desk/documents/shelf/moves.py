@@ -88,10 +88,13 @@ def publish_edition(request: HttpRequest, slug: str) -> HttpResponse:
     """Publish what was validated, as an edition."""
     found = found_document(request, slug, Permission.DOCUMENT_MANAGE)
     form = PublishForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if address := attempt_once(form, lambda: _publish(request, found, form)):
-            messages.success(request, _("The edition is published; its files are being made."))
-            return redirect(address)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and (address := attempt_once(form, lambda: _publish(request, found, form)))
+    ):
+        messages.success(request, _("The edition is published; its files are being made."))
+        return redirect(address)
     words = {
         "title": _("Publish the document?"),
         "text": _("Everyone can read it, in each language that is complete and up to date. An edition never changes."),
