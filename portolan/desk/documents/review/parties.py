@@ -1,0 +1,130 @@
+"""The page of one party of the chain: what it is asked, what it answered, and its answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.views.decorators.http import require_POST
+from django.utils.translation import gettext as _
+
+from portolan.accounts.enums import Permission
+from portolan.accounts.rules import can
+from portolan.desk.documents.review.forms import AnswerForm, PaperForm
+from portolan.desk.documents.shelf.found import found_document, way_to
+from portolan.desk.pages import attempt_once
+from portolan.documents.domain.signing import close_by_silence, sign
+from portolan.documents.domain.standing import comment_for, hashes_of, is_to_confirm, standing
+from portolan.documents.domain.waiting import may_answer
+from portolan.documents.models import Document, SignOff, Step
+from portolan.documents.rules.stages import is_reached
+from portolan.kernel.errors import DomainError
+from portolan.kernel.languages import KNOWN, current_language
+from portolan.ui.access import needs, require
+
+
+def found_step(found: Document, pk: int) -> Step:
+    """A party of the document's chain, with its answers."""
+    rows = Step.objects.standing().filter(document=found).select_related("organisation")
+    answers = ("signoffs__user", "signoffs__guest", "signoffs__recorded_by", "signoffs__confirmed_by")
+    row = get_object_or_404(rows.prefetch_related(*answers), pk=pk)
+    row.document = found
+    for signoff in row.signoffs.all():
+        signoff.step = row
+    return row
+
+
+@needs(Permission.DOCUMENT_READ)
+def step(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What one party answered; for those who answer for it, the form to do so."""
+    found = found_document(request, slug)
+    row = found_step(found, pk)
+    language = _language(request, found)
+    form = _form(request, row, language)
+    if request.method == "POST" and form is not None and form.is_valid():
+        require(request.user, Permission.DOCUMENT_SIGN, on=found)
+        address = reverse("desk:document-step", args=[slug, pk])
+        if attempt_once(form, lambda: _sign(request, row, form.cleaned_data, address)):
+            messages.success(request, _("Your answer is on record."))
+            return redirect(address)
+    return render(request, "desk/documents/step.html", page_of_step(request, found, row, language, form))
+
+
+def _language(request: HttpRequest, found: Document) -> str:
+    """The language version that is answered on: the one asked for, else the reader's, else the source."""
+    wanted = request.POST.get("language") or request.GET.get("language") or current_language()
+    return wanted if wanted in found.languages else found.source_language
+
+
+def _form(request: HttpRequest, row: Step, language: str) -> AnswerForm | None:
+    """The form of somebody who may answer while the party is asked."""
+    reached = is_reached(row.stage, row.document.stage)
+    if not reached or not may_answer(request.user, row, day=timezone.localdate()):  # type: ignore[arg-type]
+        return None
+    initial = {"language": language, "content_hash": hashes_of(row.document, [language])[language]}
+    return AnswerForm(request.POST or None, initial=initial)
+
+
+def _sign(request: HttpRequest, row: Step, typed: dict[str, Any], address: str) -> str:
+    given = {name: value for name, value in typed.items() if name != "token"}
+    sign(row, by=request.user, at=timezone.now(), **given)  # type: ignore[arg-type]
+    return address
+
+
+def page_of_step(
+    request: HttpRequest, found: Document, row: Step, language: str, form: Any, paper: PaperForm | None = None
+) -> dict[str, Any]:
+    """What the page of a party shows, with the forms of this reader."""
+    hashes = hashes_of(found, {*found.languages, *(each.language for each in row.signoffs.all())})
+    may_record = can(request.user, Permission.DOCUMENT_RECORD_PAPER, on=found)
+    if paper is None and may_record and is_reached(row.stage, found.stage):
+        paper = PaperForm(document=found, initial={"language": found.source_language}, auto_id="paper-%s")
+    return {
+        "document": found,
+        "step": row,
+        "stage": capfirst(row.get_stage_display()),
+        "crumbs": way_to(found, row.party),
+        "standing": standing(row, hashes),
+        "answers": [_answer(each, hashes, request) for each in row.signoffs.all()],
+        "language": language,
+        "offered": [KNOWN[code] for code in found.languages if code in KNOWN],
+        "fingerprint": hashes[language][:12],
+        "form": form,
+        "paper_form": paper,
+        "may_record": may_record,
+        "may_manage": can(request.user, Permission.DOCUMENT_MANAGE, on=found),
+    }
+
+
+def _answer(signoff: SignOff, hashes: dict[str, str], request: HttpRequest) -> dict[str, Any]:
+    """One answer as this reader may read it."""
+    user: Any = request.user
+    waits = is_to_confirm(signoff)
+    inside = can(user, Permission.DOCUMENT_RECORD_PAPER, on=signoff.step.document)
+    return {
+        "row": signoff,
+        "who": signoff.body or str(signoff.user or signoff.guest or ""),
+        "comment": comment_for(signoff, reader=user),
+        "is_stale": hashes.get(signoff.language) != signoff.content_hash,
+        "waits": waits,
+        "may_confirm": waits and inside and signoff.recorded_by_id != user.pk,
+        "may_see_scan": inside and bool(signoff.evidence),
+    }
+
+
+@needs(Permission.DOCUMENT_MANAGE)
+@require_POST
+def silence(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Note that the date has passed without an answer, where the chain says what that means."""
+    found = found_document(request, slug, Permission.DOCUMENT_MANAGE)
+    try:
+        close_by_silence(found_step(found, pk), by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        messages.success(request, _("It is on record that there was no objection by the date."))
+    except DomainError as refused:
+        messages.error(request, str(refused.message))
+    return redirect("desk:document-step", slug, pk)
