@@ -34,7 +34,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 log = logging.getLogger(__name__)
 
 # Addresses below a language that belong to readers with a session or change with each reader.
-NOT_STORED = ("desk/", "accounts/", "search/")
+NOT_STORED = ("desk/", "accounts/", "search/", "read/")
 # What may follow a `?` on a stored page. Values are short words, so that nobody fills the disk with invented addresses.
 KNOWN_KEYS = frozenset({"theme", "year", "host", "mode", "page", "demonstration", "kind", "city", "language"})
 LONGEST_PATH, LONGEST_VALUE = 200, 60

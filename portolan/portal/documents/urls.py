@@ -1,9 +1,14 @@
 from django.urls import path
 
-from portolan.portal.documents import files, library, reading
+from portolan.portal.documents import files, guests, library, reading
 from portolan.portal.documents.forms import newest_editions as newest_editions
 
 urlpatterns = [
+    # What a reader by link sees; the secret is theirs alone.
+    path("read/<str:secret>/", guests.guest, name="guest"),
+    path("read/<str:secret>/code/", guests.code, name="guest-code"),
+    path("read/<str:secret>/remarks/<int:pk>/", guests.reply, name="guest-reply"),
+    path("read/<str:secret>/<slug:language>/<slug:key>/", guests.section, name="guest-section"),
     path("documents/", library.library, name="documents"),
     path("documents/pictures/<slug:digest>", files.picture, name="document-picture"),
     path("documents/<slug:slug>/", reading.document, name="document"),

@@ -90,6 +90,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /*/desk/",
         "Disallow: /*/accounts/",
+        "Disallow: /*/read/",
         "Disallow: /*?*demonstration=",
         "",
         f"Sitemap: {absolute('/sitemap.xml')}",

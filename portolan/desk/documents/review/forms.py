@@ -48,7 +48,9 @@ class ResolveForm(forms.Form):
     """How a remark ends."""
 
     resolution = forms.CharField(label=_("What became of it"), max_length=10_000, widget=_long(2))
-    change_made = forms.CharField(label=_("Change made in the text"), required=False, max_length=10_000, widget=_long(2))
+    change_made = forms.CharField(
+        label=_("Change made in the text"), required=False, max_length=10_000, widget=_long(2)
+    )
 
 
 class AnswerForm(OnceForm):

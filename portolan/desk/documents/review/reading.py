@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from portolan.accounts.enums import Permission
 from portolan.accounts.rules import can
 from portolan.desk.documents.review.forms import RemarkForm, ReplyForm, ResolveForm
-from portolan.desk.documents.review.threads import Thread, threads_of
+from portolan.documents.domain.threads import Thread, threads_of
 from portolan.desk.documents.shelf.found import found_document, way_to
 from portolan.desk.pages import attempt_once
 from portolan.documents.domain.looks import look

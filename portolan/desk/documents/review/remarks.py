@@ -101,7 +101,13 @@ def table(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """Every remark this reader may see, what was answered and what was changed."""
     found = found_document(request, slug)
     rows = answer_table(found, language, request.user)
-    columns = [Column(_("Remark")), Column(_("Section")), Column(_("By")), Column(_("Answer")), Column(_("Change made"))]
+    columns = [
+        Column(_("Remark")),
+        Column(_("Section")),
+        Column(_("By")),
+        Column(_("Answer")),
+        Column(_("Change made")),
+    ]
     cells = [
         [
             Cell(

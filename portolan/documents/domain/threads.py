@@ -42,7 +42,9 @@ def threads_of(section: Section, language: str, reader: Any) -> list[Thread]:
     order of the text. One query, and those that say what the reader is."""
     of_reader = Remark.objects.for_guest(reader) if isinstance(reader, Guest) else Remark.objects.visible_to(reader)
     rows = of_reader.in_language(language).filter(section=section)
-    seen = list(rows.select_related("user", "guest", "organisation", "resolved_by").order_by("made_at", "pk").distinct())
+    seen = list(
+        rows.select_related("user", "guest", "organisation", "resolved_by").order_by("made_at", "pk").distinct()
+    )
     for row in seen:
         row.section = section
     replies: dict[int, list[tuple[str, Remark]]] = {}
@@ -51,4 +53,6 @@ def threads_of(section: Section, language: str, reader: Any) -> list[Thread]:
             replies.setdefault(row.answers_id, []).append((name_for(row, reader), row))
     roots = [row for row in seen if row.answers_id is None]
     threads = [Thread(row, name_for(row, reader), replies.get(row.pk, [])) for row in roots]
-    return sorted(threads, key=lambda each: (not each.is_open, each.remark.stands_at is None, each.remark.stands_at or 0))
+    return sorted(
+        threads, key=lambda each: (not each.is_open, each.remark.stands_at is None, each.remark.stands_at or 0)
+    )
