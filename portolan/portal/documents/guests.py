@@ -18,6 +18,7 @@ from portolan.documents.domain.reading import shown_section
 from portolan.documents.domain.remarks import answer, remark
 from portolan.documents.domain.signing import sign_as_guest
 from portolan.documents.domain.standing import hashes_of, standing
+from portolan.documents.domain.threads import threads_of
 from portolan.documents.enums import Audience
 from portolan.documents.models import Guest, Remark, Section
 from portolan.documents.rules.anchors import mark
@@ -26,7 +27,6 @@ from portolan.documents.rules.stages import is_reached
 from portolan.kernel.errors import DomainError
 from portolan.kernel.languages import KNOWN, current_language, direction
 from portolan.portal.documents.guest_forms import GuestAnswerForm, GuestRemarkForm, GuestReplyForm
-from portolan.documents.domain.threads import threads_of
 from portolan.ui.access import public
 
 

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from portolan.accounts.enums import Permission
 from portolan.accounts.rules import can
 from portolan.desk.documents.review.forms import RemarkForm, ReplyForm, ResolveForm
-from portolan.documents.domain.threads import Thread, threads_of
 from portolan.desk.documents.shelf.found import found_document, way_to
 from portolan.desk.pages import attempt_once
 from portolan.documents.domain.looks import look
 from portolan.documents.domain.reading import shown_section
 from portolan.documents.domain.remarks import remark
+from portolan.documents.domain.threads import Thread, threads_of
 from portolan.documents.enums import RemarkState
 from portolan.documents.models import Document, Remark, Revision, Section
 from portolan.documents.querysets import bodies_of
