@@ -53,10 +53,7 @@ class AskedDocuments(Asked):
 
 
 def _rows(asked: AskedDocuments) -> QuerySet[Edition]:
-    newer = Edition.objects.public().filter(document=OuterRef("document"), number__gt=OuterRef("number"))
-    rows = Edition.objects.public().filter(~Exists(newer))
-    if not asked.invented:
-        rows = rows.real()
+    rows = Edition.objects.current().shown(demonstration=asked.invented)
     wanted = {
         "document__kind": asked.kind,
         "document__city__slug": asked.city,

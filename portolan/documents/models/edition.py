@@ -82,7 +82,6 @@ class Edition(models.Model):
     number = models.PositiveSmallIntegerField(_("edition"))
     # The newest one, unless it was withdrawn: what lists and search show. Older ones stay at their own address.
     is_current = models.BooleanField(default=True)
-    languages = models.JSONField(_("languages"), default=list)
     title = TextField(_("title"))
     published_at = models.DateTimeField(_("published"))
     published_by = models.ForeignKey(

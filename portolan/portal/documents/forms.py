@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from portolan.documents.enums import DocumentKind
 from portolan.documents.models import Edition, EditionSection
+from portolan.documents.querysets import EditionQuerySet
 from portolan.kernel.languages import KNOWN
 from portolan.network.models import Place
 
@@ -85,13 +86,11 @@ def _years(editions: QuerySet[Edition]) -> Choices:
     return [(str(year), str(year)) for year in sorted(years, reverse=True)]
 
 
-def public_editions(*, demonstration: bool) -> QuerySet[Edition]:
+def public_editions(*, demonstration: bool) -> EditionQuerySet:
     """Every edition anyone may read, older ones too."""
-    editions = Edition.objects.public()
-    return editions if demonstration else editions.real()
+    return Edition.objects.public().shown(demonstration=demonstration)
 
 
-def newest_editions(*, demonstration: bool) -> QuerySet[Edition]:
-    """Of each document the newest edition that anyone may read."""
-    newer = Edition.objects.public().filter(document=OuterRef("document"), number__gt=OuterRef("number"))
-    return public_editions(demonstration=demonstration).filter(~Exists(newer))
+def newest_editions(*, demonstration: bool) -> EditionQuerySet:
+    """Of each document the newest edition, unless it was withdrawn."""
+    return Edition.objects.current().shown(demonstration=demonstration)
