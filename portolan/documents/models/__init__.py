@@ -3,6 +3,7 @@
 from portolan.documents.models.document import Document, DocumentTemplate, Section, TemplateSection
 from portolan.documents.models.edition import Edition, EditionFile, EditionSection, Picture, PictureUse
 from portolan.documents.models.remark import Guest, GuestCode, Remark
+from portolan.documents.models.returned import ReturnedFile
 from portolan.documents.models.signing import SignOff, Step
 from portolan.documents.models.text import Draft, LastLook, Revision, SectionText
 
@@ -19,6 +20,7 @@ __all__ = [
     "Picture",
     "PictureUse",
     "Remark",
+    "ReturnedFile",
     "Revision",
     "Section",
     "SectionText",
