@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from portolan.documents.domain.whole import printed_document
 from portolan.documents.enums import ReturnedKind
-from portolan.documents.exports.two_columns import is_two_columns, read_two_columns
+from portolan.documents.exports.two_columns import is_two_columns
 from portolan.documents.exports.word import ReadDocument, read_docx
-from portolan.documents.exports.xliff import read_xliff
 from portolan.documents.models import Document
 from portolan.kernel.errors import DomainError
 
@@ -50,8 +49,6 @@ def _of_word(read: ReadDocument) -> dict[str, Any]:
         "is_ours": read.is_ours,
         "sections": [asdict(each) for each in read.sections],
         "unplaced": [asdict(each) for each in read.unplaced],
-        "comments": [
-            {**asdict(each), "date": each.date.isoformat() if each.date else ""} for each in read.comments
-        ],
+        "comments": [{**asdict(each), "date": each.date.isoformat() if each.date else ""} for each in read.comments],
         "report": [{"kind": each.kind, "words": str(each.words), "count": each.count} for each in read.report],
     }

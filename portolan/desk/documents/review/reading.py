@@ -17,7 +17,7 @@ from portolan.accounts.rules import can
 from portolan.desk.documents.review.forms import RemarkForm, ReplyForm, ResolveForm
 from portolan.desk.documents.shelf.found import found_document, way_to
 from portolan.desk.pages import attempt_once
-from portolan.documents.domain.looks import look
+from portolan.documents.domain.looks import last_look, look
 from portolan.documents.domain.reading import shown_section
 from portolan.documents.domain.remarks import remark
 from portolan.documents.domain.threads import Thread, threads_of
@@ -68,7 +68,8 @@ def section(request: HttpRequest, slug: str, language: str, key: str) -> HttpRes
         if attempt_once(form, lambda: _remark(request, here, current, form.cleaned_data, address)):
             messages.success(request, _("The remark is kept."))
             return redirect(address)
-    look(found, request.user, language, at=timezone.now())  # type: ignore[arg-type]
+    if last_look(found, request.user, language) is None:  # type: ignore[arg-type]
+        look(found, request.user, language, at=timezone.now())  # type: ignore[arg-type]
     context = _page(request, found, here, sections, language, text.current if text else None)
     return render(request, "desk/documents/read.html", {**context, "form": form})
 
