@@ -5,8 +5,9 @@ class DocumentsConfig(AppConfig):
     name = "portolan.documents"
 
     def ready(self) -> None:
-        """Say in which scopes documents lie."""
+        """Say in which scopes documents lie, what search finds of them, and how what happens to them is said."""
         self._join_scopes()
+        self._join_documents()
 
     @staticmethod
     def _join_scopes() -> None:
@@ -21,3 +22,13 @@ class DocumentsConfig(AppConfig):
         for part in (models.Step, models.Edition, models.EditionFile, models.Guest):
             register_place(part, places.place_of_part)
         register_place(models.SignOff, places.place_of_signoff)
+
+    @staticmethod
+    def _join_documents() -> None:
+        from portolan.accounts.registry import register_personal_data, register_verbs
+        from portolan.documents.domain import history, own_data, searchable
+
+        register_verbs(history.VERBS)
+        register_personal_data("documents", own_data.texts_as_data)
+        history.join_notices()
+        searchable.join_search()
