@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from itertools import count
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -60,20 +61,10 @@ def create_document(
     when real and invented would mix.
     """
     template = template or current_template(kind)
-    document = Document(
-        kind=kind,
-        template=template,
-        title=title,
-        source_language=source_language,
-        languages=_languages(source_language, languages),
-        record=record,
-        city=city,
-        component=component,
-        stage_since=at,
-        due_on=due_on,
-        made_at=at,
-        made_by=by,
-    )
+    lies: dict[str, Any] = {"record": record, "city": city, "component": component, "due_on": due_on}
+    made: dict[str, Any] = {"made_at": at, "made_by": by, "stage_since": at}
+    document = Document(kind=kind, template=template, title=title, source_language=source_language, **lies, **made)
+    document.languages = _languages(source_language, languages)
     _check(document)
     with transaction.atomic():
         document.slug = free_slug(slug or _latin(title, city, at), empty=kind)
