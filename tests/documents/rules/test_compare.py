@@ -152,7 +152,7 @@ def edited(draw):
 
 
 @given(st.one_of(edited(), st.tuples(texts(), texts())))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_both_texts_can_be_read_in_the_comparison(pair):
     old, new = pair
     changes = compare(old, new)
