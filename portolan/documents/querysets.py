@@ -25,7 +25,7 @@ class DocumentQuerySet(RecordedQuerySet):
         """Work texts: those one's roles reach. What is public is read as editions, never here."""
         return self.filter(self.reached_by(user, Permission.DOCUMENT_READ))
 
-    def reached_by(self, user: Any, permission: Permission) -> Q:
+    def reached_by(self, user: Any, permission: Permission) -> models.Q:
         """The documents one's roles reach as a whole: named ones, those of one's city, those of one's component.
 
         A role in one section reaches that section alone; `give_hand` adds the role of a reader of the whole.
@@ -40,7 +40,7 @@ class SectionQuerySet(models.QuerySet):
         """As the documents they stand in, and those one works on."""
         return self.filter(self.reached_by(user, Permission.DOCUMENT_READ))
 
-    def reached_by(self, user: Any, permission: Permission) -> Q:
+    def reached_by(self, user: Any, permission: Permission) -> models.Q:
         """The sections one's roles reach: for DOCUMENT_WRITE those one may write."""
         return reach(
             user,

@@ -81,7 +81,7 @@ def register_after_merge(step: AfterMerge) -> None:
 
 
 def register_erasure(step: Erasure) -> None:
-    """Have `step(person)` run in the transaction in which a person is erased."""
+    """Have `step(person)` run in the transaction in which a person is erased, before the names go."""
     if step not in _erasures:
         _erasures.append(step)
 

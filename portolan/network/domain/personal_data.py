@@ -89,12 +89,13 @@ def erase_person(person: Person, *, by: User | None, reason: str) -> Person:
         if FocalPoint.objects.filter(person=person, end=None).exists():
             raise DomainError(_("This person is a focal point now: end the post first."), code="holds-post")
         account = person.user
+        # Before the names go: rows of other apps may know the person by them only.
+        for step in erasure_steps():
+            step(person)
         for each in (person, *Person.objects.filter(redirect_to=person)):
             _empty(each, at=at)
         if account is not None:
             accounts.erase(account, by=by, at=at, reason=reason)
-        for step in erasure_steps():
-            step(person)
         record("person-erased", person, by=by, at=at, reason=reason)
         public_changed()
     person.refresh_from_db()
