@@ -27,11 +27,11 @@ class DocumentsConfig(AppConfig):
     def _join_signing() -> None:
         """What follows a saved text, how signing and remarks are said, and what the clock and an erasure do."""
         from portolan.accounts.registry import register_personal_data, register_verbs
-        from portolan.documents import tasks
+        from portolan.documents import models, tasks
         from portolan.documents.domain import chain, passages, personal, words
         from portolan.documents.registry import register_after_revision
         from portolan.messages.registry import register_periodic
-        from portolan.network.registry import register_erasure
+        from portolan.network.registry import register_erasure, register_exported
 
         register_after_revision(passages.follow)
         register_after_revision(chain.after_revision)
@@ -40,5 +40,6 @@ class DocumentsConfig(AppConfig):
         register_personal_data("remarks", personal.remarks_as_data)
         register_personal_data("sign-offs", personal.signoffs_as_data)
         register_erasure(personal.erase)
+        register_exported(models.Remark, "guest__person")
         register_periodic("documents-chains", 3600, tasks.keep_chains)
         register_periodic("documents-reminders", 21600, tasks.remind)

@@ -46,6 +46,7 @@ _staying: set[type[models.Model]] = set()
 _generic: dict[type[models.Model], GenericReference] = {}
 _after_merge: list[AfterMerge] = []
 _erasures: list[Erasure] = []
+_exported: dict[type[models.Model], str] = {}
 _handovers: dict[str, HandOver] = {}
 
 
@@ -86,6 +87,11 @@ def register_erasure(step: Erasure) -> None:
         _erasures.append(step)
 
 
+def register_exported(model: type[models.Model], lookup: str) -> None:
+    """Rows of `model` that do not point at a person belong to one all the same: `lookup` leads there."""
+    _exported[model] = lookup
+
+
 def register_handover(kind: str, step: HandOver) -> None:
     """Have `step(city, giver, taker, by)` pass one kind of work on; it returns how many."""
     _handovers[kind] = step
@@ -119,6 +125,11 @@ def after_merge_steps() -> list[AfterMerge]:
 def erasure_steps() -> list[Erasure]:
     """What runs with an erasure."""
     return list(_erasures)
+
+
+def exported_rows() -> dict[type[models.Model], str]:
+    """What else of a person is exported: model -> lookup."""
+    return dict(_exported)
 
 
 def handover_steps() -> dict[str, HandOver]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from portolan.accounts.models import AuditEntry
 from portolan.documents.domain import chain, reminders
 from portolan.documents.domain.documents import rename_document
+from portolan.documents.domain.papers import confirm_paper
 from portolan.documents.domain.signing import chain_of
 from portolan.documents.domain.standing import chain_is_passed, stale_parties
 from portolan.documents.domain.writing import current_revision, save_text
@@ -91,8 +92,6 @@ def test_a_document_passes_its_stages_one_after_another():
     seen.append(stage_of(document))
     signs(step_of(document, "quality"), hand_of(document, Role.QUALITY_OFFICER))
     seen.append(stage_of(document))
-    from portolan.documents.domain.papers import confirm_paper
-
     confirm_paper(paper(step_of(document, "stakeholders"), focal), by=officer, at=AT)
     seen.append(stage_of(document))
     signs(step_of(document, "validation"), hand_of(document, Role.VALIDATOR))
@@ -350,7 +349,7 @@ def test_reminders_before_and_after_the_day_come_once_each(django_capture_on_com
     sent = {}
 
     for day in range(1, 46):
-        for hour in (6, 18):
+        for hour in (1, 8):
             with django_capture_on_commit_callbacks(execute=True):
                 count = reminders.remind(at=later(days=day - 1, hours=hour))
             if count:

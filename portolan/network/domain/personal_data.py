@@ -20,7 +20,7 @@ from portolan.messages.models import Notice, Task
 from portolan.network.domain.merge_plan import keys_to
 from portolan.network.enums import Visibility
 from portolan.network.models import FocalPoint, MergeMove, MergeRun, NotTheSame, Person
-from portolan.network.registry import erasure_steps
+from portolan.network.registry import erasure_steps, exported_rows
 from portolan.provenance.domain.publication import public_changed
 from portolan.provenance.models import Statement
 from portolan.search.domain.entries import forget
@@ -35,8 +35,9 @@ def export_person(person: Person, *, by: User | None) -> dict[str, Any]:
     `sections` is a list of `{"title", "rows": [{label: value}]}` in the reader's language. The export is audited.
     """
     sections = [{"title": str(person._meta.verbose_name), "rows": [_said(person)]}]
-    for model, key in keys_to(Person):
-        rows = model._base_manager.filter(**{key.attname: person.pk}).order_by("pk")
+    pointing = [(model, key.attname) for model, key in keys_to(Person)]
+    for model, lookup in (*pointing, *exported_rows().items()):
+        rows = model._base_manager.filter(**{lookup: person.pk}).order_by("pk")
         if model is not NotTheSame and (said := [_said(row) for row in rows]):
             sections.append({"title": str(model._meta.verbose_name_plural), "rows": said})
     account = personal_data_sections(person.user) if person.user else {}
