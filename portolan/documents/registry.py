@@ -5,14 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from portolan.accounts.models import User
 from portolan.documents.models import Document, Revision, Section
 
 # Runs in the transaction that saves a text: (section, language, the new revision).
 AfterRevision = Callable[[Section, str, Revision], None]
-# Runs in the transaction that changes a title or the sections: (document, by whom, when).
-AfterChange = Callable[[Document, User | None, dt.datetime], None]
+
+
+class AfterChange(Protocol):
+    """Runs in the transaction that changes a title or the sections."""
+
+    def __call__(self, document: Document, *, by: User | None, at: dt.datetime) -> None: ...
+
+
 # Ids of one kind -> id: (label in the current language, path of its page). What it leaves out is not known.
 AddressOf = Callable[[list[str]], Mapping[str, tuple[str, str]]]
 
@@ -47,7 +54,7 @@ def after_revision_steps() -> list[AfterRevision]:
 
 
 def register_after_change(step: AfterChange) -> None:
-    """Have `step(document, by, at)` run when something printed other than a text has changed."""
+    """Have `step(document, by=, at=)` run when something printed other than a text has changed."""
     if step not in _after_change:
         _after_change.append(step)
 

@@ -36,4 +36,4 @@ def require_own(document: Document, *sections: Section) -> None:
 def tell_change(document: Document, *, by: User | None, at: dt.datetime) -> None:
     """Have follow what follows when something printed other than a text has changed."""
     for step in after_change_steps():
-        step(document, by, at)
+        step(document, by=by, at=at)
