@@ -77,7 +77,7 @@ def _give(edition: Edition, common: dict[str, Any], language: str | None) -> Doc
         title=said(edition.title, language),
         city=organisation_out(document.city, language) if document.city else None,
         languages=edition.languages,
-        hashes=edition.hashes,
+        hashes={code: frozen["hash"] for code, frozen in edition.contents.items()},
         published=edition.published_at.date(),
         what_changed=said(edition.note, language),
         address=f"{settings.BASE_URL}/{language or document.source_language}/documents/{document.slug}/",

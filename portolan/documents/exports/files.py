@@ -43,7 +43,7 @@ def ask_edition_file(edition: Edition, language: str, ending: str, *, at: dt.dat
     """The file of an edition in one of its languages. Raises DomainError for another language."""
     if language not in edition.languages:
         raise DomainError(_("This edition does not exist in that language."), code="no-such-language")
-    return _ask(edition.document, edition, language, edition.hashes[language], ending, at=at)
+    return _ask(edition.document, edition, language, edition.contents[language]["hash"], ending, at=at)
 
 
 def made_files(edition: Edition) -> dict[tuple[str, str], EditionFile]:

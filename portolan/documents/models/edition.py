@@ -82,6 +82,7 @@ class Edition(models.Model):
     number = models.PositiveSmallIntegerField(_("edition"))
     # The newest one, unless it was withdrawn: what lists and search show. Older ones stay at their own address.
     is_current = models.BooleanField(default=True)
+    languages = models.JSONField(_("languages"), default=list)
     title = TextField(_("title"))
     published_at = models.DateTimeField(_("published"))
     published_by = models.ForeignKey(
@@ -89,11 +90,8 @@ class Edition(models.Model):
     )
     # What changed since the edition before, in words.
     note = TextField(_("what changed"), blank=True)
-    # Languages it exists in, the source first; and language -> content hash of the text that was validated.
-    languages = models.JSONField(default=list)
-    hashes = models.JSONField(default=dict)
-    # How it was validated, party by party, and what a party asked to have printed.
-    validation = models.JSONField(default=list)
+    # Language -> what was printed beside the sections: hash, title, kind, template, city, network, validation, sources.
+    contents = models.JSONField(default=dict)
     reservations = models.JSONField(default=list)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(
@@ -137,8 +135,9 @@ class EditionSection(models.Model):
     key = models.SlugField(max_length=60)
     level = models.PositiveSmallIntegerField(default=1)
     number = models.CharField(max_length=12, blank=True)
-    heading = models.CharField(max_length=300)
+    heading = models.TextField()
     html = models.TextField(blank=True)
+    hash = models.CharField(max_length=64, blank=True)
     words = models.PositiveIntegerField(default=0)
     # Notes in it, so that a page of one section goes on counting where the one before ended.
     notes = models.PositiveIntegerField(default=0)

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from portolan.documents.domain.editions import citation, validation_words
+from portolan.documents.domain.editions import citation
 from portolan.documents.domain.reading import shown_section
 from portolan.documents.exports.files import made_files
 from portolan.documents.models import Edition, EditionSection
 from portolan.kernel.languages import KNOWN, current_language, direction, reading_order
+from portolan.kernel.texts import Text
 from portolan.portal.documents.forms import public_editions
 from portolan.portal.documents.structured import document_data
 from portolan.portal.page import Reader, absolute, show
@@ -64,8 +66,9 @@ def document(request: HttpRequest, slug: str, number: int | None = None) -> Http
         "sections": [(section, _address(chosen, section.key, reader)) for section in sections],
         "total_words": sum(section.words for section in sections),
         "files": _files(chosen, reader),
-        "validation": [validation_words(row) for row in edition.validation],
-        "citation": citation(edition, chosen.language, address=absolute(_home(chosen, reader))),
+        "validation": edition.contents[chosen.language]["validation"],
+        "reservations": [reservation(row) for row in edition.reservations],
+        "citation": citation(edition, chosen.language),
         "editions": [(row, reader.url("edition", slug, row.number)) for row in chosen.others],
         "structured": document_data(edition, chosen.language, absolute(reader.url("document", slug))),
     }
@@ -87,7 +90,7 @@ def section(request: HttpRequest, slug: str, number: int, key: str) -> HttpRespo
         raise Http404
     row = rows[place]
     first_note = 1 + sum(each.notes for each in rows[:place])
-    shown = shown_section(row.html, language=chosen.language, reader=reader.user, first_note=first_note)
+    shown = shown_section(row.html, language=chosen.language, pictures=_picture, first_note=first_note)
     context = {
         **_frame(chosen, reader, last=row.heading),
         "section": row,
@@ -99,6 +102,15 @@ def section(request: HttpRequest, slug: str, number: int, key: str) -> HttpRespo
     return show(
         request, "portal/document_section.html", context, title=title, invented=chosen.edition.document.is_invented
     )
+
+
+def _picture(digest: str) -> str:
+    return reverse("portal:document-picture", args=[digest])
+
+
+def reservation(row: dict[str, Any]) -> dict[str, Any]:
+    """A reservation a party asked to have printed, for the page."""
+    return {**row, "party": Text.from_json(row["party"])}
 
 
 def _frame(chosen: Chosen, reader: Reader, last: str = "") -> dict[str, Any]:

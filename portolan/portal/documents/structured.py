@@ -18,7 +18,7 @@ def document_data(edition: Edition, language: str, url: str) -> dict[str, Any]:
         "inLanguage": edition.languages,
         "version": str(edition.number),
         "datePublished": edition.published_at.date().isoformat(),
-        "identifier": edition.hashes.get(language, ""),
+        "identifier": edition.contents[language]["hash"],
         "url": url,
         **({"about": {"@type": "City", "name": str(city.place.name)}} if city and city.place else {}),
     }
