@@ -119,11 +119,13 @@ def _with_properties(style: Style, node: Any) -> Style:
     return style
 
 
+def to_number(value: str | None) -> int:
+    """A number as files have them; 0 for what is none."""
+    return int(value) if value and re.fullmatch(r"-?[0-9]{1,9}", value) else 0
+
+
 def _number(node: Any) -> int:
-    try:
-        return int(node.get(w("val"), "0")) if node is not None else 0
-    except ValueError:
-        return 0
+    return to_number(node.get(w("val"))) if node is not None else 0
 
 
 class Lists:
@@ -147,7 +149,7 @@ class Lists:
         self._of[key] = of.get(w("val"), "") if of is not None else ""
         levels = dict(self._abstract.get(self._of[key], {}))
         for override in node.iter(w("lvlOverride")):
-            at = int(override.get(w("ilvl"), "0") or 0)
+            at = to_number(override.get(w("ilvl")))
             levels.update(_levels(override))
             start = override.find(w("startOverride"))
             if start is not None:
@@ -165,7 +167,7 @@ def _levels(node: Any) -> Any:
     for level in node.iter(w("lvl")):
         format_, start = level.find(w("numFmt")), level.find(w("start"))
         yield (
-            int(level.get(w("ilvl"), "0") or 0),
+            to_number(level.get(w("ilvl"))),
             Level(format_.get(w("val"), "decimal") if format_ is not None else "decimal",
                   _number(start) if start is not None else 1),
         )  # fmt: skip

@@ -30,16 +30,27 @@ class Slot:
 def layout(table: HtmlElement) -> list[list[Slot]]:
     """The rows of a canonical table on one grid without holes; no column that no cell begins in."""
     rows = [list(row) for row in table.iter("tr")]
-    columns = min(max((_width(row) for row in rows), default=1), MOST_COLUMNS)
+    columns = min(_columns(rows), MOST_COLUMNS)
     held: dict[int, Slot] = {}
     lines = [_line(cells, columns, held, len(rows) - at) for at, cells in enumerate(rows)]
-    return _without_needless_columns(lines, columns)
+    return _without_needless_columns(_with_true_rows(lines), columns)
 
 
-def _width(row: list[HtmlElement]) -> int:
-    # The last cell of a row may claim any number of columns: they exist only where another row has them.
-    spans = [_number(cell, "colspan") for cell in row]
-    return sum(spans[:-1]) + 1
+def _columns(rows: list[list[HtmlElement]]) -> int:
+    """How wide the table is. The last cell of a row may claim any number: they exist only where others have them."""
+    most, reaching = 1, {}
+    for row in rows:
+        reaching = {column: left - 1 for column, left in reaching.items() if left > 1}
+        own, column = dict(reaching), 0
+        for cell in row:
+            while column in reaching:
+                column += 1
+            is_free = cell is row[-1] and _number(cell, "rowspan") == 1
+            last = column if is_free else column + min(_number(cell, "colspan"), MOST_COLUMNS) - 1
+            own.update(dict.fromkeys(range(column, last + 1), _number(cell, "rowspan")))
+            column = last + 1
+        most, reaching = max(most, column, *(at + 1 for at in own)), own
+    return most
 
 
 def _number(cell: HtmlElement, name: str) -> int:
@@ -50,6 +61,9 @@ def _line(cells: list[HtmlElement], columns: int, held: dict[int, Slot], rows_le
     """One row; `held` are the cells of rows above that reach down, by column, with the rows they still want."""
     line: list[Slot] = []
     waiting, column = list(cells), 0
+    if sum(slot.span for slot in held.values()) >= columns:
+        # No room for the row's own cells in the widest table there is: those above end here.
+        held.clear()
     while column < columns:
         if column in held:
             slot = held.pop(column)
@@ -80,6 +94,22 @@ def _with_overflow(line: list[Slot], waiting: list[HtmlElement]) -> list[Slot]:
         joined.extend(copy.deepcopy(child) for child in cell)
     line[own[-1]] = replace(last, cell=joined)
     return line
+
+
+def _with_true_rows(lines: list[list[Slot]]) -> list[list[Slot]]:
+    """Cells with the rows they do reach down to, where a full row ended them early."""
+    reached = [{slot.column for slot in line if slot.is_continued} for line in lines]
+
+    def rows(at: int, slot: Slot) -> int:
+        below = at + 1
+        while below < len(lines) and slot.column in reached[below]:
+            below += 1
+        return below - at
+
+    return [
+        [slot if slot.is_continued else replace(slot, rows=rows(at, slot)) for slot in line]
+        for at, line in enumerate(lines)
+    ]
 
 
 def _without_needless_columns(lines: list[list[Slot]], columns: int) -> list[list[Slot]]:

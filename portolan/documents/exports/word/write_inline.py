@@ -189,7 +189,12 @@ def by_direction(words: str, language: str) -> Iterator[tuple[str, bool]]:
 
 
 def paragraph_el(
-    writing: Writing, style: str = "", *, numbers: tuple[int, int] | None = None, align: str = "", before: Iterable[Any] = ()
+    writing: Writing,
+    style: str = "",
+    *,
+    numbers: tuple[int, int] | None = None,
+    align: str = "",
+    before: Iterable[Any] = (),
 ) -> Any:
     """An empty paragraph: its style, (list, level), side; `before` are properties that come ahead of the numbering."""
     listed = el("numPr", el("ilvl", val=numbers[1]), el("numId", val=numbers[0])) if numbers else None

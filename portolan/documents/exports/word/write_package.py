@@ -13,9 +13,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from lxml import etree
 
-from portolan.documents.exports.word import names
 from portolan.documents.exports.word.styles import styles_xml, tag_of
-from portolan.documents.exports.word.write_inline import paragraph_el
 from portolan.documents.exports.word.write_state import ListNumbers, Writing
 from portolan.documents.exports.word.xml import CUSTOM, VALUES, el, possible
 from portolan.documents.rules.inline import direction_of
@@ -26,7 +24,6 @@ _CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the identifier Office gives all properties of this part
 # Twentieths of a point: A4, and what is left between the margins.
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 11906, 16838, 1304
-TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN
 _BULLETS = ("•", "–", "▪")
 _STEP, _HANGING = 397, 284
 
@@ -58,7 +55,7 @@ def finish(writing: Writing, properties: Mapping[str, str]) -> None:
     document.part._styles_part._element = styles_xml(writing.printed.language, writing.languages)
     writing.notes_part.element.extend(writing.notes)
     _numbering(document, writing.lists)
-    document.settings.element.getparent()  # the part exists from here on
+    document.settings  # noqa: B018  the part exists from here on
     document.part._settings_part._element = _settings(writing.printed.language)
     _section(writing)
     _core(document, writing.printed)
@@ -66,30 +63,27 @@ def finish(writing: Writing, properties: Mapping[str, str]) -> None:
 
 
 def _numbering(document: Document, lists: list[ListNumbers]) -> None:
+    """Each list has a definition of its own: lists that share one count on from each other."""
     root = document.part.numbering_part.element
     for child in list(root):
         root.remove(child)
-    root.append(_abstract(1, lambda level: ("bullet", _BULLETS[level % 3])))
-    root.append(_abstract(2, lambda level: ("decimal" if level % 2 == 0 else "lowerLetter", f"%{level + 1}.")))
-    root.append(_abstract(3, lambda level: ("none", "")))
-    kinds = {"bullet": 1, "decimal": 2, "none": 3}
-    for one in lists:
-        override = None
-        if one.kind == "decimal":
-            override = el("lvlOverride", el("startOverride", val=one.start), ilvl=one.level)
-        root.append(el("num", el("abstractNumId", val=kinds[one.kind]), override, numId=one.id))
+    root.extend(_definition(one) for one in lists)
+    root.extend(el("num", el("abstractNumId", val=one.id), numId=one.id) for one in lists)
 
 
-def _abstract(number: int, looks: Any) -> Any:
-    levels = []
-    for level in range(9):
-        kind, words = looks(level)
-        indent = el("pPr", el("ind", left=_STEP * (level + 1), hanging=0 if kind == "none" else _HANGING))
-        levels.append(
-            el("lvl", el("start", val=1), el("numFmt", val=kind), el("suff", val="nothing") if kind == "none" else None,
-               el("lvlText", val=words), el("lvlJc", val="left"), indent, ilvl=level)
-        )  # fmt: skip
-    return el("abstractNum", el("multiLevelType", val="hybridMultilevel"), *levels, abstractNumId=number)
+def _definition(one: ListNumbers) -> Any:
+    levels = [_level(one.kind, level, one.start if level == one.level else 1) for level in range(9)]
+    kind = el("multiLevelType", val="hybridMultilevel")
+    return el("abstractNum", el("nsid", val=f"{0x50000000 + one.id:08X}"), kind, *levels, abstractNumId=one.id)
+
+
+def _level(kind: str, level: int, start: int) -> Any:
+    numbered = ("decimal", f"%{level + 1}.") if level % 2 == 0 else ("lowerLetter", f"%{level + 1}.")
+    form, words = {"bullet": ("bullet", _BULLETS[level % 3]), "none": ("none", "")}.get(kind, numbered)
+    suffix = el("suff", val="nothing") if kind == "none" else None
+    indent = el("pPr", el("ind", left=_STEP * (level + 1), hanging=0 if kind == "none" else _HANGING))
+    parts = (el("start", val=start), el("numFmt", val=form), suffix, el("lvlText", val=words), el("lvlJc", val="left"))
+    return el("lvl", *parts, indent, ilvl=level)
 
 
 def _settings(language: str) -> Any:
@@ -102,7 +96,7 @@ def _settings(language: str) -> Any:
 
 def _section(writing: Writing) -> None:
     body = writing.document.element.body
-    margins = {side: MARGIN for side in ("top", "right", "bottom", "left")}
+    margins = dict.fromkeys(("top", "right", "bottom", "left"), MARGIN)
     body.append(
         el(
             "sectPr",
@@ -131,18 +125,14 @@ def _running_lines(writing: Writing) -> list[Any]:
     return made
 
 
-def running_line(writing: Writing, style: str, *content: Any) -> Any:
-    """A line of header or footer: its words at the start, the rest behind a tab at the end of the line."""
-    tabs = el("tabs", el("tab", val="clear", pos=4680), el("tab", val="right", pos=TEXT_WIDTH))
-    paragraph = paragraph_el(writing, style, tabs=tabs)
-    paragraph.extend(content)
-    return paragraph
-
-
 def _core(document: Document, printed: PrintedDocument) -> None:
     core = document.core_properties
-    core.title, core.language, core.subject = possible(printed.title)[:255], tag_of(printed.language), printed.kind[:255]
-    core.author, core.keywords, core.comments = printed.network[:255], printed.city[:255], ""
+    core.title, core.language, core.subject = (
+        possible(printed.title)[:255],
+        tag_of(printed.language),
+        printed.kind[:255],
+    )
+    core.author, core.keywords, core.comments = possible(printed.network)[:255], possible(printed.city)[:255], ""
     core.last_modified_by, core.revision = "", 1
     if printed.date:
         stamp = f"{printed.date.isoformat()}T00:00:00Z"

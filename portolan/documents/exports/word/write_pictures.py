@@ -12,7 +12,7 @@ from PIL import Image, UnidentifiedImageError
 
 from portolan.documents.exports.word import names
 from portolan.documents.exports.word.write_state import Writing
-from portolan.documents.exports.word.xml import A, PIC, el, possible, q, text_el
+from portolan.documents.exports.word.xml import PIC, A, el, possible, q, text_el
 
 # English metric units: 914,400 to an inch. A picture has 150 points to an inch unless it is wider than the text.
 _EMU_OF_PIXEL, _EMU_OF_TWENTIETH = 914400 // 150, 635
@@ -44,7 +44,11 @@ def picture_runs(writing: Writing, source: str, alternative: str) -> list[Any]:
     relation, image = writing.document.part.get_or_add_image(io.BytesIO(kept))
     width, height = _size(writing, image.px_width, image.px_height)
     writing.last_picture += 1
-    return [el("r", el("drawing", _inline(writing.last_picture, digest, alternative, relation, width, height)))]
+    writing.pictures[digest] = writing.pictures.get(digest, 0) + 1
+    # LibreOffice gives a new name to a picture whose name it has met.
+    name = f"picture:{digest} {writing.pictures[digest]}"
+    described = {"id": str(writing.last_picture), "name": name, "descr": possible(alternative)}
+    return [el("r", el("drawing", _inline(described, relation, width, height)))]
 
 
 def _missing(digest: str, alternative: str) -> list[Any]:
@@ -63,12 +67,10 @@ def _size(writing: Writing, width: int, height: int) -> tuple[int, int]:
     return max(1, int(wide * scale)), max(1, int(tall * scale))
 
 
-def _inline(number: int, digest: str, alternative: str, relation: str, width: int, height: int) -> Any:
+def _inline(described: dict[str, str], relation: str, width: int, height: int) -> Any:
     size = {"cx": str(width), "cy": str(height)}
-    name = f"picture:{digest}"
-    inline = etree.Element(q("wp:inline"), {side: "0" for side in ("distT", "distB", "distL", "distR")})
+    inline = etree.Element(q("wp:inline"), dict.fromkeys(("distT", "distB", "distL", "distR"), "0"))
     etree.SubElement(inline, q("wp:extent"), size)
-    described = {"id": str(number), "name": name, "descr": possible(alternative)}
     etree.SubElement(inline, q("wp:docPr"), described)
     graphic = etree.SubElement(inline, q("a:graphic"), nsmap={"a": A})
     data = etree.SubElement(graphic, q("a:graphicData"), uri=PIC)

@@ -43,6 +43,7 @@ class Writing:
     has_cover: bool = False
     last_mark: int = 0
     last_picture: int = 0
+    pictures: dict[str, int] = field(default_factory=dict)
 
     text_width = 9298  # twentieths of a point: A4 without its margins
 

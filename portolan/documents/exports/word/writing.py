@@ -11,7 +11,14 @@ from django.utils import translation
 from portolan.documents.exports.word import names
 from portolan.documents.exports.word.remarks import WordRemark, known_marks, write_remarks
 from portolan.documents.exports.word.write_blocks import block_elements
-from portolan.documents.exports.word.write_cover import LEAST_SECTIONS, Entry, contents, cover, end_matter, running_lines
+from portolan.documents.exports.word.write_cover import (
+    LEAST_SECTIONS,
+    Entry,
+    contents,
+    cover,
+    end_matter,
+    running_lines,
+)
 from portolan.documents.exports.word.write_inline import paragraph_el, write_words
 from portolan.documents.exports.word.write_package import finish, start
 from portolan.documents.exports.word.write_state import Writing

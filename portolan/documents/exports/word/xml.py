@@ -23,6 +23,7 @@ VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 _NAMES = {"w": W, "r": R, "wp": WP, "a": A, "pic": PIC}
+_OF_ALL = {"w": W, "r": R}
 # What XML cannot hold at all.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -40,7 +41,7 @@ def q(name: str) -> str:
 
 def el(tag: str, /, *children: Any, **values: Any) -> Any:
     """`<w:tag w:value="…">` with its children; a value of None, or a child of None, is left out."""
-    node = etree.Element(w(tag), {w(name): str(value) for name, value in values.items() if value is not None}, _NAMES)
+    node = etree.Element(w(tag), {w(name): str(value) for name, value in values.items() if value is not None}, _OF_ALL)
     node.extend([child for child in children if child is not None])
     return node
 
