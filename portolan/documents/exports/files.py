@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from portolan.documents.domain.whole import content_hash, printed_document, printed_edition
 from portolan.documents.exports.pdf import PDF_LAYOUT, write_pdf
-from portolan.documents.exports.word import WORD_LAYOUT, write_docx
+from portolan.documents.exports.word.writing import write_docx
 from portolan.documents.models import Document, Edition, EditionFile
 from portolan.documents.rules.printed import PrintedDocument
 from portolan.kernel.errors import DomainError
@@ -22,6 +22,8 @@ TYPES = {
     PDF: "application/pdf",
     WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+# Part of the key under which files are kept: raised when the look of Word files changes.
+WORD_LAYOUT = "1"
 _WRITERS: dict[str, tuple[str, Callable[[PrintedDocument], bytes]]] = {
     PDF: (PDF_LAYOUT, write_pdf),
     WORD: (WORD_LAYOUT, write_docx),

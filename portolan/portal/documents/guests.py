@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.models import AnonymousUser
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portolan.documents.domain.guests import guest_of, send_code
+from portolan.documents.domain.pictures import may_read_picture
 from portolan.documents.domain.reading import shown_section
 from portolan.documents.domain.remarks import answer, remark
 from portolan.documents.domain.signing import sign_as_guest
 from portolan.documents.domain.standing import hashes_of, standing
 from portolan.documents.domain.threads import threads_of
 from portolan.documents.enums import Audience
-from portolan.documents.models import Guest, Remark, Section
+from portolan.documents.models import Guest, Picture, Remark, Section
 from portolan.documents.rules.anchors import mark
 from portolan.documents.rules.quoting import anchored
 from portolan.documents.rules.stages import is_reached
@@ -128,13 +130,15 @@ def section(request: HttpRequest, secret: str, language: str, key: str) -> HttpR
         messages.success(request, _("The remark is kept."))
         return _private(redirect("portal:guest-section", secret, language, key))
     threads = threads_of(here, language, found)
-    html = mark(current.html, [thread.span for thread in threads if thread.span is not None])
+    marked = mark(current.html, [thread.span for thread in threads if thread.span is not None])
     place = rows.index(here)
     context = {
         **_frame(found, secret, language),
         "section": here,
         "direction": direction(language),
-        "shown": shown_section(html, language=language, reader=None, first_note=1),
+        "shown": shown_section(
+            current.html, language=language, pictures=lambda digest: _picture(secret, digest), marked=marked
+        ),
         "threads": threads,
         "form": form,
         "reply_form": GuestReplyForm(auto_id=False),
@@ -142,6 +146,22 @@ def section(request: HttpRequest, secret: str, language: str, key: str) -> HttpR
         "after": _address(secret, language, rows[place + 1]) if place + 1 < len(rows) else "",
     }
     return _private(render(request, "portal/guest_section.html", context))
+
+
+def _picture(secret: str, digest: str) -> str:
+    return reverse("portal:guest-picture", args=[secret, digest])
+
+
+@public
+def picture(request: HttpRequest, secret: str, digest: str) -> HttpResponseBase:
+    """A picture of the text this reader was invited to."""
+    found = _guest(secret)
+    row = Picture.objects.filter(digest=digest).first()
+    if row is None or not may_read_picture(AnonymousUser(), digest, guest=found):
+        raise Http404
+    response = FileResponse(row.file.open("rb"), content_type=f"image/{row.file.name.rpartition('.')[2]}")
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
 
 
 def _address(secret: str, language: str, row: Section) -> str:

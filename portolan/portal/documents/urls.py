@@ -8,6 +8,7 @@ urlpatterns = [
     path("read/<str:secret>/", guests.guest, name="guest"),
     path("read/<str:secret>/code/", guests.code, name="guest-code"),
     path("read/<str:secret>/remarks/<int:pk>/", guests.reply, name="guest-reply"),
+    path("read/<str:secret>/pictures/<slug:digest>", guests.picture, name="guest-picture"),
     path("read/<str:secret>/<slug:language>/<slug:key>/", guests.section, name="guest-section"),
     path("documents/", library.library, name="documents"),
     path("documents/pictures/<slug:digest>", files.picture, name="document-picture"),

@@ -17,6 +17,7 @@ from portolan.accounts.enums import Permission
 from portolan.accounts.rules import can
 from portolan.desk.documents.returned.forms import ReturnForm
 from portolan.desk.documents.shelf.found import found_document, way_to
+from portolan.desk.documents.shelf.pictures import picture_address
 from portolan.desk.pages import attempt_once
 from portolan.documents.domain.reading import shown_changes
 from portolan.documents.domain.returned import (
@@ -47,9 +48,9 @@ def files(request: HttpRequest, slug: str) -> HttpResponse:
     """What can be taken along in each language, what came back, and a form to hand a file in."""
     found = found_document(request, slug)
     form = ReturnForm(request.POST or None, request.FILES or None, document=found)
-    if request.method == "POST" and form.is_valid():
-        if address := attempt_once(form, lambda: _keep(request, found, form.cleaned_data)):
-            return redirect(address)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and (address := attempt_once(form, lambda: _keep(request, found, form.cleaned_data))):
+        return redirect(address)
     context = {
         "document": found,
         "crumbs": way_to(found, _("Files")),
@@ -98,15 +99,15 @@ def returned(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "crumbs": way_to(found, _("Files"), row.name),
         "language": row.language,
         "direction": direction(row.language),
-        "changed": [(each, _changes(each, row.language, request)) for each in rows if not each.is_same],
+        "changed": [(each, _changes(each, row.language)) for each in rows if not each.is_same],
         "same": [each.section for each in rows if each.is_same],
         "comments": new_comments(row),
     }
     return render(request, "desk/documents/returned.html", context)
 
 
-def _changes(each: Compared, language: str, request: HttpRequest) -> Any:
-    return shown_changes(each.stands, each.html, language=language, reader=request.user)
+def _changes(each: Compared, language: str) -> Any:
+    return shown_changes(each.stands, each.html, language=language, pictures=picture_address)
 
 
 def _take(request: HttpRequest, row: ReturnedFile, rows: list[Compared]) -> HttpResponse:

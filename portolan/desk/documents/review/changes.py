@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portolan.accounts.enums import Permission
 from portolan.desk.documents.shelf.found import found_document, way_to
+from portolan.desk.documents.shelf.pictures import picture_address
 from portolan.documents.domain.looks import changed_since, last_look, look
 from portolan.documents.domain.reading import shown_changes
 from portolan.kernel.languages import direction
@@ -29,7 +30,7 @@ def since(request: HttpRequest, slug: str, language: str) -> HttpResponse:
         look(found, user, language, at=timezone.now())
         return redirect("desk:document-changes", slug, language)
     rows = [
-        {"section": section, "changes": shown_changes(old, new, language=language, reader=request.user)}
+        {"section": section, "changes": shown_changes(old, new, language=language, pictures=picture_address)}
         for section, old, new in changed_since(found, user, language)
     ]
     context = {

@@ -16,6 +16,7 @@ from portolan.accounts.enums import Permission
 from portolan.accounts.rules import can
 from portolan.desk.documents.review.forms import RemarkForm, ReplyForm, ResolveForm
 from portolan.desk.documents.shelf.found import found_document, way_to
+from portolan.desk.documents.shelf.pictures import picture_address
 from portolan.desk.pages import attempt_once
 from portolan.documents.domain.looks import last_look, look
 from portolan.documents.domain.reading import shown_section
@@ -122,7 +123,7 @@ def _page(
         "direction": direction(language),
         "offered": [KNOWN[code] for code in found.languages if code in KNOWN],
         "crumbs": way_to(found, here.heading),
-        "shown": _shown(request, current, threads, language) if current else None,
+        "shown": _shown(current, threads, language) if current else None,
         "threads": threads,
         "reply_form": ReplyForm(auto_id=False),
         "resolve_form": ResolveForm(auto_id=False),
@@ -132,7 +133,7 @@ def _page(
     }
 
 
-def _shown(request: HttpRequest, current: Revision, threads: list[Thread], language: str) -> Any:
+def _shown(current: Revision, threads: list[Thread], language: str) -> Any:
     spans = [thread.span for thread in threads if thread.span is not None]
-    html = mark(current.html, spans)
-    return shown_section(html, language=language, reader=request.user, first_note=1)
+    marked = mark(current.html, spans)
+    return shown_section(current.html, language=language, pictures=picture_address, marked=marked)
