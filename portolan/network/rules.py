@@ -14,7 +14,7 @@ from portolan.accounts.enums import Permission as P
 from portolan.accounts.models import User
 from portolan.accounts.registry import Grant, Place
 from portolan.accounts.rules import can, grants_for
-from portolan.network.enums import OBJECT_ROLES, OFFICER_GIVES, TEAM_ROLES, Role
+from portolan.network.enums import DOCUMENT_ROLES, OBJECT_ROLES, OFFICER_GIVES, TEAM_ROLES, Role
 from portolan.network.models import (
     Affiliation,
     FocalPoint,
@@ -180,7 +180,8 @@ def may_give(by: User, role: Role, organisation: Organisation | None, *, thing: 
     if not can(by, P.USERS_INVITE):
         return False
     if role in OBJECT_ROLES:
-        return thing is not None and can(by, P.MEETING_EDIT, on=thing)
+        needed = P.DOCUMENT_MANAGE if role in DOCUMENT_ROLES else P.MEETING_EDIT
+        return thing is not None and can(by, needed, on=thing)
     if role not in OFFICER_GIVES:
         return False
     if organisation is None:

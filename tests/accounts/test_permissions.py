@@ -24,20 +24,25 @@ from tests.factories import (
 )
 
 TEAM = (
-    "attendance.read city-file.read city-file.write city.read city.write conflict.decide desk.use figure.edit "
+    "attendance.read city-file.read city-file.write city.read city.write conflict.decide desk.use document.manage "
+    "document.read document.record-paper document.remark document.sign document.supervise document.translate "
+    "document.write figure.edit "
     "focal-point.change import.run meeting.edit meeting.read network.edit network.read outbox.approve people.edit "
     "people.merge people.read rows.read translation.edit users.invite vocabulary.edit"
 )
 TABLE = {
     "manager": TEAM + " audit.read demonstration.remove faults.read settings.edit users.manage",
     "officer": TEAM,
-    "focal-point": "city-file.read city.read city.write desk.use meeting.read people.edit people.read",
+    "focal-point": (
+        "city-file.read city.read city.write desk.use document.read document.record-paper document.remark "
+        "document.sign meeting.read people.edit people.read"
+    ),
     "local-expert": "city.read desk.use",
     "international-expert": "city.read desk.use",
     "stakeholder": "desk.use",
     "evaluator": "desk.use",
     "donor-reader": "desk.use network.read",
-    "translator": "desk.use translation.edit",
+    "translator": "desk.use document.read document.translate translation.edit",
     "auditor": "attendance.read audit.read desk.use network.read rows.read",
     "host": "attendance.read desk.use meeting.edit meeting.read",
     "organiser": "attendance.read desk.use meeting.edit meeting.read",
@@ -48,6 +53,12 @@ TABLE = {
     "applicant": "desk.use",
     "implementer": "desk.use",
     "panel-member": "desk.use",
+    "lead-author": "desk.use document.read document.remark document.write",
+    "co-author": "desk.use document.read document.remark document.write",
+    "supervisor": "desk.use document.read document.remark document.sign document.supervise",
+    "quality-officer": "desk.use document.read document.remark document.sign document.supervise",
+    "validator": "desk.use document.read document.remark document.sign",
+    "reader": "desk.use document.read document.remark",
 }
 
 

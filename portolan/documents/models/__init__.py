@@ -1,7 +1,7 @@
 """Long documents."""
 
 from portolan.documents.models.document import Document, DocumentTemplate, Section, TemplateSection
-from portolan.documents.models.edition import Edition, EditionFile, Picture
+from portolan.documents.models.edition import Edition, EditionFile, Picture, PictureUse
 from portolan.documents.models.remark import Guest, GuestCode, Remark
 from portolan.documents.models.signing import SignOff, Step
 from portolan.documents.models.text import Draft, LastLook, Revision, SectionText
@@ -16,6 +16,7 @@ __all__ = [
     "GuestCode",
     "LastLook",
     "Picture",
+    "PictureUse",
     "Remark",
     "Revision",
     "Section",

@@ -14,6 +14,9 @@ from portolan.network.enums import Component
 from portolan.network.models import Organisation
 from portolan.provenance.models import Recorded
 
+# Search names a section by both and a sign between: 120 characters at most.
+DOCUMENT_SLUG, SECTION_KEY = 75, 44
+
 
 class DocumentTemplate(models.Model):
     """What documents of a kind are made of; a change makes a new version, documents keep theirs."""
@@ -44,13 +47,15 @@ class TemplateSection(models.Model):
     personal_data = PersonalData.NONE
 
     template = models.ForeignKey(DocumentTemplate, on_delete=models.CASCADE, related_name="sections")
-    key = models.SlugField(max_length=60)
+    key = models.SlugField(max_length=SECTION_KEY)
     position = models.PositiveSmallIntegerField()
     level = models.PositiveSmallIntegerField(default=1)
     family = models.CharField(max_length=20, choices=SectionFamily, default=SectionFamily.OTHER)
     heading = TextField()
     guidance = TextField(blank=True)
     is_required = models.BooleanField(default=True)
+    # Front matter and annexes carry no number.
+    is_numbered = models.BooleanField(default=True)
     # Below this, completeness says that the section is short.
     least_words = models.PositiveSmallIntegerField(default=0)
 
@@ -73,7 +78,7 @@ class Document(Recorded):
 
     personal_data = PersonalData.NONE
 
-    slug = models.SlugField(_("address"), unique=True, max_length=120)
+    slug = models.SlugField(_("address"), unique=True, max_length=DOCUMENT_SLUG)
     kind = models.CharField(_("kind"), max_length=30, choices=DocumentKind)
     template = models.ForeignKey(DocumentTemplate, on_delete=models.PROTECT, related_name="documents")
     title = TextField(_("title"))
@@ -118,11 +123,12 @@ class Section(models.Model):
     personal_data = PersonalData.NONE
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="sections")
-    key = models.SlugField(max_length=60)
+    key = models.SlugField(max_length=SECTION_KEY)
     position = models.PositiveSmallIntegerField()
     level = models.PositiveSmallIntegerField(default=1)
     family = models.CharField(max_length=20, choices=SectionFamily, default=SectionFamily.OTHER)
     heading = TextField(_("heading"))
+    is_numbered = models.BooleanField(default=True)
     # Null for a section that the template does not know.
     of_template = models.ForeignKey(
         TemplateSection, null=True, blank=True, on_delete=models.PROTECT, related_name="sections"

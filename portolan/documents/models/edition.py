@@ -34,6 +34,45 @@ class Picture(models.Model):
         return self.digest[:12]
 
 
+class PictureUse(models.Model):
+    """Why somebody may see a picture: they brought it, it stands in a document they read, or in a public edition."""
+
+    personal_data = PersonalData.WORK
+
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="uses")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.CASCADE, related_name="picture_uses")
+    edition = models.ForeignKey("Edition", null=True, blank=True, on_delete=models.CASCADE, related_name="picture_uses")
+
+    class Meta:
+        verbose_name = _("use of a picture")
+        verbose_name_plural = _("uses of pictures")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("picture", "user"), condition=models.Q(user__isnull=False), name="picture_use_by_user"
+            ),
+            models.UniqueConstraint(
+                fields=("picture", "document"),
+                condition=models.Q(document__isnull=False),
+                name="picture_use_in_document",
+            ),
+            models.UniqueConstraint(
+                fields=("picture", "edition"), condition=models.Q(edition__isnull=False), name="picture_use_in_edition"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=False, document=None, edition=None)
+                | models.Q(user=None, document__isnull=False, edition=None)
+                | models.Q(user=None, document=None, edition__isnull=False),
+                name="picture_use_for_one_reason",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.picture_id}"
+
+
 class Edition(models.Model):
     """A published state of a document in all languages that were ready, with a stable address."""
 
@@ -41,6 +80,9 @@ class Edition(models.Model):
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField(_("edition"))
+    # The newest one, unless it was withdrawn: what lists and search show. Older ones stay at their own address.
+    is_current = models.BooleanField(default=True)
+    languages = models.JSONField(_("languages"), default=list)
     title = TextField(_("title"))
     published_at = models.DateTimeField(_("published"))
     published_by = models.ForeignKey(
@@ -65,6 +107,12 @@ class Edition(models.Model):
         ordering = ("document", "-number")
         constraints = (
             models.UniqueConstraint(fields=("document", "number"), name="edition_once"),
+            models.UniqueConstraint(
+                fields=("document",), condition=models.Q(is_current=True), name="edition_current_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None) | models.Q(is_current=False), name="edition_withdrawn_not_current"
+            ),
             text_required("title", name="edition_title_source"),
             models.CheckConstraint(
                 condition=models.Q(withdrawn_at=None) | ~models.Q(withdrawal_reason=""),

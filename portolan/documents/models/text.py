@@ -50,7 +50,10 @@ class SectionText(models.Model):
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="texts")
     language = models.CharField(max_length=8)
     current = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
-    # Of a translation: its translator says it is done, as a rendering of `current.renders`.
+    # Of a translation: the revision of the source text it says the same as. It moves on without a new revision when a
+    # change of the source asks for none.
+    renders = models.ForeignKey(Revision, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Of a translation: its translator says it is done, as a rendering of `renders`.
     is_done = models.BooleanField(default=False)
 
     class Meta:

@@ -1,0 +1,62 @@
+"""HTML as text and as a tree: parsing within limits, and the one way we write it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.utils.translation import gettext_lazy as _
+from lxml import etree, html
+
+from portolan.documents.rules.characters import wanted
+from portolan.kernel.errors import DomainError
+
+# A section of 60 pages with everything Word adds stays below both; what is above is no section of a text.
+LONGEST = 2_000_000
+MOST_TAGS = 300_000
+# The parser itself stops at this many open elements (libxml2's own limit without `huge_tree`).
+DEEPEST = 256
+
+_QUOTE = '"'
+VOID = frozenset({"br", "img"})
+
+
+def parse(text: str) -> html.HtmlElement:
+    """The tree of any HTML, as a `div`; linear in time and memory whatever is sent.
+
+    DomainError `too-long` above `LONGEST` characters or `MOST_TAGS` tags, `too-deep` above `DEEPEST` open elements.
+
+    libxml2 and not an HTML5 tree builder (nh3's, html5lib's): those open again every formatting element left open
+    in each following block, so that 100 KB of unclosed `<b id=n>` become gigabytes.
+    """
+    if len(text) > LONGEST or text.count("<") > MOST_TAGS:
+        raise DomainError(str(_("This text is too long for one section.")), code="too-long", field="text")
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8")
+    tree = html.fromstring(("<html><body><div>" + wanted(text)).encode(), parser=parser)
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise DomainError(str(_("This text is nested too deeply to be read.")), code="too-deep", field="text")
+    return cast(html.HtmlElement, tree.find("body"))
+
+
+def attributes(pairs: list[tuple[str, str]]) -> str:
+    """Attributes as written in a tag, in the given order, each with a space before it."""
+    return "".join(f' {name}="{text_of(value).replace(_QUOTE, "&quot;")}"' for name, value in pairs)
+
+
+def serialise_one(element: html.HtmlElement) -> str:
+    """An element of a canonical text as canonical text. Recursive: canonical texts are at most some 40 deep."""
+    parts = ["<", element.tag, attributes(list(element.items())), ">"]
+    if element.tag in VOID:
+        return "".join(parts)
+    if element.text:
+        parts.append(text_of(element.text))
+    for child in element:
+        parts.append(serialise_one(child))
+        if child.tail:
+            parts.append(text_of(child.tail))
+    parts += ["</", element.tag, ">"]
+    return "".join(parts)
+
+
+def text_of(words: str) -> str:
+    """Words as they stand between tags."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
