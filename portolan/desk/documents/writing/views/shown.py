@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from portolan.documents.domain.sources import words_of_sources
-from portolan.documents.models import Picture
 from portolan.documents.registry import addresses_of
 from portolan.documents.rules.blocks import citations_in, links_in
-from portolan.documents.rules.compare import Change, compare
+from portolan.documents.rules.compare import compare
+from portolan.documents.rules.printed import SourceWords
 from portolan.documents.rules.show import show
+
+_PICTURE = re.compile(r'src="picture:([0-9a-f]{64})"')
+_CITATION = re.compile(r'<cite data-source="([^"]*)"(?: data-locator="([^"]*)")?></cite>')
+_LINK = re.compile(r'<a href="to:[^"]*">(.*?)</a>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -24,7 +31,36 @@ class ShownChange:
     html: SafeString
 
 
+def picture_address(digest: str) -> str:
+    """Where the desk shows a picture."""
+    return reverse("desk:document-picture", args=[digest])
+
+
 def shown_text(html: str, language: str) -> dict[str, Any]:
-    """A text ready for a template: `html` and its `notes`."""
-    shown = show(html, **_surroundings(html, language))
-    return {"html": mark_safe(shown.html), "notes": [mark_safe(note) for note in shown.notes]}  # show() cleans
+    """A text for a template: `html` and its `notes`. One query for each kind of thing it cites or links to."""
+    addresses = {key: address for key, (_label, address) in addresses_of(links_in(html)).items()}
+    sources = words_of_sources(citations_in(html), language)
+    shown = show(html, addresses=addresses, picture_address=picture_address, sources=sources)
+    return {"html": mark_safe(shown.html), "notes": [mark_safe(note) for note in shown.notes]}
+
+
+def cited(language: str, *htmls: str) -> dict[str, SourceWords]:
+    """How the sources are said that some texts cite: one query."""
+    return words_of_sources({code: None for html in htmls for code in citations_in(html)}, language)
+
+
+def shown_changes(old: str, new: str, sources: Mapping[str, SourceWords]) -> list[ShownChange]:
+    """The blocks of two canonical texts with what changed between them, in the order of the newer."""
+    return [ShownChange(change.kind, _resolved(change.html, sources)) for change in compare(old, new)]
+
+
+def _resolved(html: str, sources: Mapping[str, SourceWords]) -> SafeString:
+    """Canonical text with pictures shown and citations said; a link to a thing of the site is its words."""
+
+    def said(match: re.Match[str]) -> str:
+        code, locator = match[1], match[2]
+        short = escape(sources[code].short) if code in sources else code
+        return f"({short}, {locator})" if locator else f"({short})"
+
+    html = _PICTURE.sub(lambda match: f'loading="lazy" src="{picture_address(match[1])}"', html)
+    return mark_safe(_LINK.sub(r"\1", _CITATION.sub(said, html)))

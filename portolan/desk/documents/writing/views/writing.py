@@ -19,7 +19,7 @@ from portolan.accounts.enums import Permission
 from portolan.desk.documents.writing.forms import WritingForm
 from portolan.desk.documents.writing.views.beside import beside, say_count, say_language, say_newer, way_here
 from portolan.desk.documents.writing.views.editor import editor_context
-from portolan.desk.documents.writing.views.shown import shown_changes, shown_text
+from portolan.desk.documents.writing.views.shown import cited, shown_changes, shown_text
 from portolan.desk.documents.writing.views.texts import FoundText, found_text, given, wants_json
 from portolan.documents.domain.translation import changes_since_rendered, mark_done
 from portolan.documents.domain.writing import Saved, StaleText, draft_of, save_text
@@ -126,7 +126,7 @@ def _source_side(found: FoundText) -> dict[str, Any]:
         return {}
     old, new = changes_since_rendered(found.section, found.language)
     source = found.document.source_language
-    changes = shown_changes(old, new, source) if old and old != new else []
+    changes = shown_changes(old, new, cited(source, old, new)) if old and old != new else []
     return {
         "source_language": source,
         "source_name": say_language(source),
