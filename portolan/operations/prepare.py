@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from portolan.config import page_store
+from portolan.documents.domain.templates import load_templates
 from portolan.exchange.domain.loading import load_shipped_records
 from portolan.network.domain.demonstration import give_demonstration_work
 from portolan.operations import catalogues
@@ -36,6 +37,8 @@ def prepare(say: Say, *, demonstration: bool) -> None:
             # Stored pages name the former style sheet.
             page_store.clear()
             say("collected style sheets, fonts and scripts")
+        if load_templates():
+            say("loaded the templates of documents")
         _load_once(say, demonstration=demonstration)
 
 
