@@ -192,7 +192,7 @@ def remove_section(section: Section, *, by: User | None, at: dt.datetime) -> Non
     """Take out a section nobody wrote in. Raises DomainError with a text or a draft, or where the template needs it."""
     with transaction.atomic():
         open_document(section.document)
-        held = Section.objects.select_for_update().select_related("of_template", "document").get(pk=section.pk)
+        held = Section.objects.select_related("of_template", "document").get(pk=section.pk)
         if held.of_template is not None and held.of_template.is_required:
             raise DomainError(_("Every document of this kind has this section."), code="section-required")
         if held.revisions.exists():
