@@ -20,7 +20,6 @@ from portolan.desk.documents.writing.views.texts import FoundText, found_text
 from portolan.documents.domain.writing import StaleText, draft_of, drop_draft, keep_draft, save_text
 from portolan.documents.enums import Origin
 from portolan.documents.models import Draft, Revision
-from portolan.documents.rules.canonical import canonical
 from portolan.documents.rules.merge import Passage, merged, passages
 from portolan.documents.rules.printed import SourceWords
 from portolan.kernel.errors import DomainError
@@ -58,7 +57,7 @@ def _decide(request: HttpRequest, found: FoundText) -> HttpResponse | None:
     draft, theirs = draft_of(found.section, found.language, user), found.current()
     if draft is None or theirs is None or request.POST.get("base") != str(theirs.number):
         return None
-    if canonical(request.POST.get("mine", "")) != draft.html:
+    if request.POST.get("mine") != draft.html:
         # Typed on in another window: the choices were made about another text.
         return None
     parts = _parts(draft, theirs)
