@@ -50,9 +50,7 @@ def outline(found: FoundText, texts: Mapping[int, Mapping[str, SectionText]]) ->
         steps.append("now" if is_here else "on" if kind == "done" else "off")
         rows.append({"number": number, "section": section, "kind": kind, "word": word, "is_here": is_here})
     done = sum(row["kind"] == "done" for row in rows)
-    words = ngettext(
-        "%(done)d section of %(total)d is written", "%(done)d sections of %(total)d are written", len(rows)
-    )
+    words = ngettext("%(done)d of %(total)d sections is done", "%(done)d of %(total)d sections are done", done)
     return {"rows": rows, "steps": steps, "words": words % {"done": done, "total": len(rows)}}
 
 

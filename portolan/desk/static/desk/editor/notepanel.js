@@ -39,6 +39,7 @@ export class NotePanel {
     this.bar = new Toolbar(this.panel.querySelector(".tools"), this.inner, NOTE_TOOLS, this.setup, this.actions);
     this.#place();
     this.inner.commands.focus("end");
+    this.panel.scrollIntoView({ block: "nearest" });
   }
 
   close(back = true) {

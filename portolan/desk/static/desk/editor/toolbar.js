@@ -12,7 +12,7 @@ export class Toolbar {
     Object.assign(this, { element, editor, setup, actions });
     element.setAttribute("role", "toolbar");
     element.replaceChildren();
-    this.buttons = groups.flatMap((tools, index) => this.#group(tools, index));
+    this.buttons = groups.flatMap((tools) => this.#group(tools));
     this.buttons.forEach(({ button }, index) => (button.tabIndex = index ? -1 : 0));
     this.onKey = (event) => this.#move(event);
     element.addEventListener("keydown", this.onKey);
@@ -32,16 +32,13 @@ export class Toolbar {
     this.element.replaceChildren();
   }
 
-  #group(tools, index) {
-    if (index) {
-      const line = document.createElement("span");
-      line.className = "line";
-      line.setAttribute("role", "presentation");
-      this.element.append(line);
-    }
+  #group(tools) {
+    const group = document.createElement("span");
+    group.className = "group";
+    this.element.append(group);
     return tools.map((tool) => {
       const button = this.#button(tool);
-      this.element.append(button);
+      group.append(button);
       return { tool, button };
     });
   }
