@@ -6,7 +6,7 @@ import hashlib
 
 from portolan.documents.rules.builder import build
 from portolan.documents.rules.inline import direction_of, language_of
-from portolan.documents.rules.markup import parse
+from portolan.documents.rules.markup import parse, refuse_too_long
 from portolan.documents.rules.word_paste import is_of_word, tidy
 
 
@@ -17,9 +17,11 @@ def canonical(html: str) -> str:
     words. DomainError on field `text`: `too-long`, `too-deep` (the limits are in `markup`).
     """
     tree = parse(html)
-    of_word = is_of_word(html)
     tidy(tree)
-    return build(tree, keep_languages=_from_the_right if of_word else _any)
+    text = build(tree, keep_languages=_from_the_right if is_of_word(html) else _any)
+    # It may be longer than what came in (`<td>` says little); whatever is kept can be read again.
+    refuse_too_long(text)
+    return text
 
 
 def text_hash(html: str) -> str:

@@ -16,6 +16,11 @@ _UNWANTED = re.compile(
     "\ufdd0-\ufdef\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f]"
     "|[" + "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF)) + "]"
 )
+# NFC sorts marks in a time that grows with the square of their number; Unicode's own bound (UAX 15, stream-safe).
+_MOST_MARKS = 30
+_LAST_MARK = 0x1E94A
+_MARKS = "".join(chr(code) for code in range(0x300, _LAST_MARK + 1) if unicodedata.combining(chr(code)))
+_HEAP_OF_MARKS = re.compile(f"([{_MARKS}]{{{_MOST_MARKS}}})[{_MARKS}]+")
 _NARROW = re.compile("[\u2007\u2009]")
 _PLAIN = re.compile("[\t\n\x0b\x0c\r\x85\u1680\u2000-\u2006\u2008\u200a\u2028\u2029\u205f\u3000]")
 _RUN = re.compile(f"[{SPACES}]{{2,}}")
@@ -31,9 +36,11 @@ def wanted(text: str) -> str:
 def composed(text: str) -> str:
     """`text` in NFC, every kind of space one of three: plain, no-break, narrow no-break; runs made one.
 
-    A run with a plain space in it is a plain space: editors and Word write `&nbsp;` for the second of two.
+    A run with a plain space in it is a plain space: editors and Word write `&nbsp;` for the second of two. Of marks
+    heaped on one letter 30 stay.
     """
-    spaced = _PLAIN.sub(" ", _NARROW.sub(_NNBSP, unicodedata.normalize("NFC", text)))
+    normal = _HEAP_OF_MARKS.sub(r"\1", unicodedata.normalize("NFC", _HEAP_OF_MARKS.sub(r"\1", text)))
+    spaced = _PLAIN.sub(" ", _NARROW.sub(_NNBSP, normal))
     return _RUN.sub(lambda run: " " if " " in run[0] else run[0][0], spaced)
 
 

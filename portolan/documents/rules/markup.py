@@ -12,7 +12,7 @@ from portolan.kernel.errors import DomainError
 
 # A section of 60 pages with everything Word adds stays below both; what is above is no section of a text.
 LONGEST = 2_000_000
-MOST_TAGS = 300_000
+MOST_TAGS = 150_000
 # The parser itself stops at this many open elements (libxml2's own limit without `huge_tree`).
 DEEPEST = 256
 
@@ -28,13 +28,18 @@ def parse(text: str) -> html.HtmlElement:
     libxml2 and not an HTML5 tree builder (nh3's, html5lib's): those open again every formatting element left open
     in each following block, so that 100 KB of unclosed `<b id=n>` become gigabytes.
     """
-    if len(text) > LONGEST or text.count("<") > MOST_TAGS:
-        raise DomainError(str(_("This text is too long for one section.")), code="too-long", field="text")
+    refuse_too_long(text)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8")
     tree = html.fromstring(("<html><body><div>" + wanted(text)).encode(), parser=parser)
     if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
         raise DomainError(str(_("This text is nested too deeply to be read.")), code="too-deep", field="text")
     return cast(html.HtmlElement, tree.find("body"))
+
+
+def refuse_too_long(text: str) -> None:
+    """DomainError `too-long` above `LONGEST` characters or `MOST_TAGS` tags."""
+    if len(text) > LONGEST or text.count("<") > MOST_TAGS:
+        raise DomainError(str(_("This text is too long for one section.")), code="too-long", field="text")
 
 
 def attributes(pairs: list[tuple[str, str]]) -> str:
