@@ -49,19 +49,18 @@ def attributes(pairs: list[tuple[str, str]]) -> str:
 
 def serialise_one(element: html.HtmlElement) -> str:
     """An element of a canonical text as canonical text. Recursive: canonical texts are at most some 40 deep."""
-    parts = ["<", element.tag, attributes(list(element.items())), ">"]
-    if element.tag in VOID:
-        return "".join(parts)
-    if element.text:
-        parts.append(text_of(element.text))
-    for child in element:
-        parts.append(serialise_one(child))
-        if child.tail:
-            parts.append(text_of(child.tail))
-    parts += ["</", element.tag, ">"]
-    return "".join(parts)
+    opening = f"<{element.tag}{attributes(list(element.items()))}>"
+    return opening if element.tag in VOID else f"{opening}{inner(element)}</{element.tag}>"
 
 
 def text_of(words: str) -> str:
     """Words as they stand between tags."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def inner(element: html.HtmlElement) -> str:
+    """What stands between an element's tags."""
+    parts = [text_of(element.text or "")]
+    for child in element:
+        parts += [serialise_one(child), text_of(child.tail or "")]
+    return "".join(parts)

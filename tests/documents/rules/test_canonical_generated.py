@@ -90,8 +90,8 @@ def test_the_words_of_a_loosely_written_text_are_kept(html):
 
 
 TAGS = """
-    <p> </p> <b> </b> <i> <li> <ul> </ul> <ol> </li> <table> <tr> <td> <th> </td> </table> <div> </div> <h1> <blockquote>
-    <figure> </figure> <figcaption> </figcaption> <small> <br> <pre> <sub> <a> </a> </span>
+    <p> </p> <b> </b> <i> <li> <ul> </ul> <ol> </li> <table> <tr> <td> <th> </td> </table> <div> </div> <h1> <br> <pre>
+    <blockquote> <figure> </figure> <figcaption> </figcaption> <small> <sub> <a> </a> </span>
 """
 PIECES = [
     *TAGS.split(),
