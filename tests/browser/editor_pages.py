@@ -3,13 +3,13 @@
 import html as html_module
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.operations.processes import run_python
+from tests.operations.processes import ROOT, run_python
 
 DOCUMENTS = 60
 MAKE = """
@@ -71,7 +71,6 @@ class Desk:
     language: str
     screen: str
     section: str = "framework"
-    posts: list = field(default_factory=list)
 
     @property
     def root(self):
@@ -90,6 +89,7 @@ class Desk:
     def at_end(self):
         """Put the cursor at the end of the text."""
         self.text.focus()
+        self.settle()
         self.keys("Control+End")
 
     def keys(self, *keys):
@@ -103,8 +103,8 @@ class Desk:
         self.settle()
 
     def settle(self):
-        """Let the browser tell the editor where the cursor is."""
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        """Let the browser tell the editor where the cursor is; it looks again 20 ms after it got the focus."""
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 30)))")
 
     def tool(self, name):
         self.page.locator(f"[data-tool={name}]:visible").first.click()
@@ -137,7 +137,8 @@ class Desk:
     def stored(self):
         """The text as the server has it, draft or version, straight from the plain field."""
         answer = self.page.request.get(f"{self.root}/write/")
-        return html_module.unescape(re.search(r'<textarea name="html".*?>(.*?)</textarea>', answer.text(), re.S)[1]).lstrip("\n")
+        field = re.search(r'<textarea name="html".*?>(.*?)</textarea>', answer.text(), re.DOTALL)
+        return html_module.unescape(field[1]).lstrip("\n")
 
     def put(self, text, note=""):
         """Save a text by the plain form, without a browser's page."""
@@ -158,15 +159,41 @@ def cookie(site, session):
 
 
 @pytest.fixture
-def desk(open_browser, authors, site):
-    """`desk(language="ar", screen="ar")`: a fresh section, opened by Ava; `who=1` is Zeno, `number=` an older one."""
+def desk(request, chromium, authors, site):
+    """`desk(language="ar", screen="ar")`: a fresh section, opened by Ava; `who=1` is Zeno, `number=` an older one.
 
-    def start(*, language="fr", screen=None, who=0, number=None, text=None, live=True, **more):
-        page = open_browser(language=screen or "fr", **more)
-        page.context.add_cookies([cookie(site, authors[who]["session"])])
+    As `open_browser`, it fails on any error of a page; `refused=True` where answers that refuse, or a line that breaks,
+    are the subject: the browser writes a line about each.
+    """
+    contexts, troubles = [], []
+
+    def start(*, language="fr", screen=None, who=0, number=None, text=None, live=True, refused=False, **more):
+        context = chromium.new_context(
+            base_url=site.url,
+            locale=screen or "fr",
+            timezone_id="Africa/Tunis",
+            viewport={"width": more.pop("width", 1280), "height": 900},
+            java_script_enabled=more.pop("javascript", True),
+            reduced_motion="reduce",
+            **more,
+        )
+        context.set_default_timeout(15_000)
+        context.tracing.start(screenshots=True, snapshots=True)
+        contexts.append(context)
+        context.add_cookies([cookie(site, authors[who]["session"])])
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
+        page.on("console", lambda line: line.type == "error" and troubles.append((refused, line.text)))
+        page.on("request", lambda asked: asked.url.startswith((site.url, "data:")) or troubles.append(asked.url))
         made = Desk(page, next(_numbers) if number is None else number, language, screen or "fr")
         if text is not None:
             made.put(text)
         return made.open() if live else made
 
-    return start
+    yield start
+    meant = [each for each in troubles if isinstance(each, tuple) and each[0] and each[1].startswith("Failed to load")]
+    for number, context in enumerate(contexts):
+        if getattr(request.node, "failed", False) or len(troubles) > len(meant):
+            context.tracing.stop(path=ROOT / "traces" / f"{request.node.name}-{number}.zip")
+        context.close()
+    assert [each for each in troubles if each not in meant] == []

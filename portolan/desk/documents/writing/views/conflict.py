@@ -20,6 +20,7 @@ from portolan.desk.documents.writing.views.texts import FoundText, found_text
 from portolan.documents.domain.writing import StaleText, draft_of, drop_draft, keep_draft, save_text
 from portolan.documents.enums import Origin
 from portolan.documents.models import Draft, Revision
+from portolan.documents.rules.compare import compare
 from portolan.documents.rules.merge import Passage, merged, passages
 from portolan.documents.rules.printed import SourceWords
 from portolan.kernel.errors import DomainError
@@ -121,7 +122,7 @@ def _page(
 
 
 def _row(number: int, part: Passage, form: MergeForm, sources: Mapping[str, SourceWords]) -> dict[str, Any]:
-    changes = shown_changes(part.theirs, part.mine, sources)
+    changes = shown_changes(compare(part.theirs, part.mine), sources)
     if part.is_same:
         return {"same": changes}
     return {

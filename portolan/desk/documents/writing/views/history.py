@@ -58,6 +58,7 @@ def compare_two(request: HttpRequest, slug: str, key: str, language: str, old: i
     found = found_text(request, slug, key, language, to_write=False)
     first, second = _revision(found, old), _revision(found, new)
     words = {"old": first.number, "new": second.number}
+    changes = compare(first.html, second.html)
     title = _("Version %(old)d and version %(new)d") % words
     context = {
         "found": found,
@@ -65,8 +66,8 @@ def compare_two(request: HttpRequest, slug: str, key: str, language: str, old: i
         "crumbs": way_here(found, title),
         "old": first,
         "new": second,
-        "changes": shown_changes(first.html, second.html, cited(language, first.html, second.html)),
-        "summary": summary(compare(first.html, second.html)),
+        "changes": shown_changes(changes, cited(language, first.html, second.html)),
+        "summary": summary(changes),
         "is_newest": not Revision.objects.filter(section=found.section, language=language, number__gt=new).exists(),
         "demonstration": found.document.is_invented,
     }

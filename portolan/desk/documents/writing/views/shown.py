@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,12 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from portolan.documents.domain.sources import words_of_sources
+from portolan.documents.models import Picture
 from portolan.documents.registry import addresses_of
-from portolan.documents.rules.blocks import citations_in, links_in
-from portolan.documents.rules.compare import compare
+from portolan.documents.rules.blocks import citations_in, links_in, pictures_in
+from portolan.documents.rules.compare import Change
 from portolan.documents.rules.printed import SourceWords
-from portolan.documents.rules.show import show
+from portolan.documents.rules.show import PictureAddress, show
 
 _PICTURE = re.compile(r'src="picture:([0-9a-f]{64})"')
 _CITATION = re.compile(r'<cite data-source="([^"]*)"(?: data-locator="([^"]*)")?></cite>')
@@ -36,12 +37,24 @@ def picture_address(digest: str) -> str:
     return reverse("desk:document-picture", args=[digest])
 
 
-def shown_text(html: str, language: str) -> dict[str, Any]:
-    """A text for a template: `html` and its `notes`. One query for each kind of thing it cites or links to."""
+def shown_text(html: str, language: str, *, prefix: str = "") -> dict[str, Any]:
+    """A text for a template: `html`, its `notes`, and the `sources` it cites, by the id its citations link to."""
     addresses = {key: address for key, (_label, address) in addresses_of(links_in(html)).items()}
-    sources = words_of_sources(citations_in(html), language)
-    shown = show(html, addresses=addresses, picture_address=picture_address, sources=sources)
-    return {"html": mark_safe(shown.html), "notes": [mark_safe(note) for note in shown.notes]}
+    sources = cited(language, html)
+    pictures = {
+        row.digest: PictureAddress(picture_address(row.digest), row.width, row.height)
+        for row in Picture.objects.filter(digest__in=pictures_in(html))
+    }
+    shown = show(
+        html,
+        addresses=addresses,
+        picture_address=pictures.get,
+        sources=sources,
+        prefix=prefix,
+        language=language,
+    )
+    named = [(f"{prefix}source-{code}", words) for code, words in sources.items()]
+    return {"html": shown.html, "notes": shown.notes, "sources": named}
 
 
 def cited(language: str, *htmls: str) -> dict[str, SourceWords]:
@@ -49,9 +62,9 @@ def cited(language: str, *htmls: str) -> dict[str, SourceWords]:
     return words_of_sources({code: None for html in htmls for code in citations_in(html)}, language)
 
 
-def shown_changes(old: str, new: str, sources: Mapping[str, SourceWords]) -> list[ShownChange]:
-    """The blocks of two canonical texts with what changed between them, in the order of the newer."""
-    return [ShownChange(change.kind, _resolved(change.html, sources)) for change in compare(old, new)]
+def shown_changes(changes: Iterable[Change], sources: Mapping[str, SourceWords]) -> list[ShownChange]:
+    """Compared blocks for a template, in their order."""
+    return [ShownChange(change.kind, _resolved(change.html, sources)) for change in changes]
 
 
 def _resolved(html: str, sources: Mapping[str, SourceWords]) -> SafeString:

@@ -24,6 +24,7 @@ from portolan.desk.documents.writing.views.texts import FoundText, found_text, g
 from portolan.documents.domain.translation import changes_since_rendered, mark_done
 from portolan.documents.domain.writing import Saved, StaleText, draft_of, save_text
 from portolan.documents.models import Draft, Revision
+from portolan.documents.rules.compare import compare
 from portolan.documents.rules.words import count_words, plain_text
 from portolan.kernel.errors import DomainError
 from portolan.ui.access import needs
@@ -126,12 +127,12 @@ def _source_side(found: FoundText) -> dict[str, Any]:
         return {}
     old, new = changes_since_rendered(found.section, found.language)
     source = found.document.source_language
-    changes = shown_changes(old, new, cited(source, old, new)) if old and old != new else []
+    changes = shown_changes(compare(old, new), cited(source, old, new)) if old and old != new else []
     return {
         "source_language": source,
         "source_name": say_language(source),
         "source_changes": changes,
-        "source_text": "" if changes else shown_text(new, source),
+        "source_text": None if changes else shown_text(new, source, prefix="src-"),
     }
 
 

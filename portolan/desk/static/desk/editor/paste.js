@@ -21,14 +21,16 @@ export function cleanPasted(html) {
   for (const each of body.querySelectorAll("a[name]:not([href]), a[href^='#']")) each.replaceWith(...each.childNodes);
   alignments(body);
   styledWords(body);
-  for (const each of body.querySelectorAll("[data-style]")) each.removeAttribute("data-style");
+  for (const each of body.querySelectorAll("*")) {
+    for (const name of each.getAttributeNames()) if (/^data-(style|on)/.test(name)) each.removeAttribute(name);
+  }
   return body.innerHTML;
 }
 
-// The policy of the page forbids styles in HTML, also in what is only looked at: they are read under another name.
+// The policy of the page reports styles and handlers in HTML also where it is only looked at: they get another name.
 function withoutStyles(html) {
   const bare = html.replace(/<!--\[if[\s\S]*?<!\[endif\]-->|<style[\s\S]*?<\/style>|<xml[\s\S]*?<\/xml>/gi, "");
-  return bare.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+  return bare.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/([\s"'/])(style|on\w+)\s*=/gi, "$1data-$2="));
 }
 
 const styleOf = (element) => element.dataset.style || "";
