@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
+from portolan.accounts.models import User
 from portolan.documents.models import Document, Revision, Section
 
 # Runs in the transaction that saves a text: (section, language, the new revision).
 AfterRevision = Callable[[Section, str, Revision], None]
+
+
+class AfterChange(Protocol):
+    """Runs in the transaction that changes a title or the sections."""
+
+    def __call__(self, document: Document, *, by: User | None, at: dt.datetime) -> None: ...
+
+
 # Ids of one kind -> id: (label in the current language, path of its page). What it leaves out is not known.
 AddressOf = Callable[[list[str]], Mapping[str, tuple[str, str]]]
 
@@ -26,6 +37,7 @@ class Owner:
 OwnerOf = Callable[[list[int]], Mapping[int, Owner]]
 
 _after_revision: list[AfterRevision] = []
+_after_change: list[AfterChange] = []
 _addressing: dict[str, AddressOf] = {}
 _owners: dict[str, OwnerOf] = {}
 
@@ -39,6 +51,17 @@ def register_after_revision(step: AfterRevision) -> None:
 def after_revision_steps() -> list[AfterRevision]:
     """What follows a saved text."""
     return list(_after_revision)
+
+
+def register_after_change(step: AfterChange) -> None:
+    """Have `step(document, by=, at=)` run when something printed other than a text has changed."""
+    if step not in _after_change:
+        _after_change.append(step)
+
+
+def after_change_steps() -> list[AfterChange]:
+    """What follows a changed title or section."""
+    return list(_after_change)
 
 
 def register_addressing(kind: str, address_of: AddressOf) -> None:

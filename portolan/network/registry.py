@@ -46,6 +46,7 @@ _staying: set[type[models.Model]] = set()
 _generic: dict[type[models.Model], GenericReference] = {}
 _after_merge: list[AfterMerge] = []
 _erasures: list[Erasure] = []
+_exported: dict[type[models.Model], str] = {}
 _handovers: dict[str, HandOver] = {}
 
 
@@ -81,9 +82,14 @@ def register_after_merge(step: AfterMerge) -> None:
 
 
 def register_erasure(step: Erasure) -> None:
-    """Have `step(person)` run in the transaction in which a person is erased."""
+    """Have `step(person)` run in the transaction in which a person is erased, before the names go."""
     if step not in _erasures:
         _erasures.append(step)
+
+
+def register_exported(model: type[models.Model], lookup: str) -> None:
+    """Rows of `model` that do not point at a person belong to one all the same: `lookup` leads there."""
+    _exported[model] = lookup
 
 
 def register_handover(kind: str, step: HandOver) -> None:
@@ -119,6 +125,11 @@ def after_merge_steps() -> list[AfterMerge]:
 def erasure_steps() -> list[Erasure]:
     """What runs with an erasure."""
     return list(_erasures)
+
+
+def exported_rows() -> dict[type[models.Model], str]:
+    """What else of a person is exported: model -> lookup."""
+    return dict(_exported)
 
 
 def handover_steps() -> dict[str, HandOver]:

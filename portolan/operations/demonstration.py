@@ -16,10 +16,11 @@ from django.utils import timezone
 from portolan.accounts.domain.accounts import make_account
 from portolan.accounts.domain.second_factor import enrol_totp
 from portolan.accounts.models import User
+from portolan.documents.models import Document
 from portolan.meetings.models import Meeting
 from portolan.network.domain.demonstration import give_demonstration_work
 from portolan.network.domain.roles import Limits, give_role
-from portolan.network.enums import CITY_ROLES, OBJECT_ROLES, TEAM_ROLES, Role
+from portolan.network.enums import CITY_ROLES, DOCUMENT_ROLES, OBJECT_ROLES, TEAM_ROLES, Role
 from portolan.network.models import Organisation
 from portolan.provenance.enums import RecordKind
 
@@ -92,7 +93,10 @@ def _quick_hash(password: str) -> str:
 
 
 def _limits(role: Role) -> Limits | None:
-    """How far the account's role goes: an invented city, an invented event; None when there is none to give."""
+    """How far the account's role goes: an invented city, event or document; None when there is none to give."""
+    if role in DOCUMENT_ROLES:
+        document = Document.objects.filter(record__kind=RecordKind.DEMONSTRATION).order_by("pk").first()
+        return Limits(thing=document) if document else None
     if role in OBJECT_ROLES:
         meeting = Meeting.objects.filter(record__kind=RecordKind.DEMONSTRATION).order_by("pk").first()
         return Limits(thing=meeting) if meeting else None

@@ -10,6 +10,7 @@ from portolan.network.models import Organisation, RoleAssignment
 from portolan.operations.commands import COMMANDS, cli
 from portolan.operations.demonstration import open_accounts
 from tests.factories import EventFactory, MembershipFactory, OrganisationFactory, record
+from tests.factories.documents import DocumentFactory
 
 ABOUT = "key,value\ntemplate,1\nrecord,antillia\nkind,desk\ntitle_en,Antillia\nlanguage,en\n"
 PLACES = "code,name_en,country,region,zone,latitude,longitude\nmayda,Mayda,{country},europe,Europe/Lisbon,41.5,-20.1\n"
@@ -121,6 +122,7 @@ def test_demonstration_has_one_account_for_each_role_in_invented_places(tmp_path
     real = MembershipFactory()
     invented = MembershipFactory(organisation=OrganisationFactory(record=record("demonstration")))
     EventFactory(meeting__record=record("demonstration"))
+    DocumentFactory(record=record("demonstration"))
 
     accounts = open_accounts(tmp_path)
 

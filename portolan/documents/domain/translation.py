@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portolan.accounts.domain import audit
 from portolan.accounts.models import User
-from portolan.documents.domain.documents import open_document
+from portolan.documents.domain.held import open_document
 from portolan.documents.enums import TranslationState
 from portolan.documents.models import Document, Revision, Section, SectionText
 from portolan.documents.rules.canonical import text_hash

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from portolan.documents.domain.pictures import picture_bytes
 from portolan.documents.domain.sources import words_of_sources
-from portolan.documents.domain.translation import EMPTY
+from portolan.documents.domain.translation import has_text
 from portolan.documents.enums import DocumentKind
 from portolan.documents.models import Document, Edition, Section, SectionText
 from portolan.documents.registry import addresses_of
@@ -38,25 +38,78 @@ class WholeSection:
     number: str
 
 
+@dataclass(frozen=True)
+class Whole:
+    """A document with its sections in order and their texts in all languages, read once."""
+
+    document: Document
+    sections: Sequence[Section]
+    texts: Mapping[tuple[int, str], SectionText]
+
+    def printed(self, language: str, *, numbers: str = "auto") -> list[WholeSection]:
+        """The sections that are printed in a language: those the template asks for, those with a text, and the
+        headings above them. `numbers` is `auto` or `none`.
+        """
+        shown = self._shown(language)
+        numbered = numbers == "auto" and self.document.kind not in UNNUMBERED
+        said = number_sections(shown) if numbered else [""] * len(shown)
+        return [self._row(section, language, number) for section, number in zip(shown, said, strict=True)]
+
+    def hash(self, language: str) -> str:
+        """The fingerprint of everything printed in a language: 64 hexadecimal digits, see `docs/text-format.md`."""
+        return hash_of(self.document, language, self.printed(language, numbers="none"))
+
+    def text(self, section: Section, language: str) -> SectionText | None:
+        """Where a section stands in a language."""
+        return self.texts.get((section.pk, language))
+
+    def has_text(self, section: Section, language: str) -> bool:
+        """Whether something is written."""
+        return has_text(self.text(section, language))
+
+    def _row(self, section: Section, language: str, number: str) -> WholeSection:
+        text = self.text(section, language)
+        html, digest = (text.current.html, text.current.hash) if text else ("", "")
+        return WholeSection(section, section.heading.pick(language).text, html, digest, number)
+
+    def _shown(self, language: str) -> list[Section]:
+        """Read from the end: a section without a text is shown when the template asks for it, or for those below it.
+
+        What the source leaves out is left out in every language, so that a translation has the same sections.
+        """
+        shown: list[Section] = []
+        below = 0
+        for section in reversed(self.sections):
+            is_written = any(self.has_text(section, code) for code in (language, self.document.source_language))
+            is_asked = section.of_template is not None and section.of_template.is_required
+            if is_written or is_asked or below > section.level:
+                shown.insert(0, section)
+                below = section.level
+        return shown
+
+
+def read_whole(document: Document) -> Whole:
+    """A document as a whole, in two queries."""
+    sections = list(document.sections.select_related("of_template").order_by("position", "id"))
+    texts = SectionText.objects.filter(section__document=document).select_related("current", "renders")
+    light = texts.defer("current__text", "renders__text", "renders__html")
+    return Whole(document, sections, {(text.section_id, text.language): text for text in light})
+
+
 def whole_sections(document: Document, language: str, *, numbers: str = "auto") -> list[WholeSection]:
-    """The sections that are printed in a language, in order: those the template asks for, those with a text, and the
-    headings above them. One query.
-    """
-    return _printed(document, *_read(document), language, numbers)
+    """The sections that are printed in a language, in order, as `Whole.printed` says."""
+    return read_whole(document).printed(language, numbers=numbers)
 
 
 def content_hash(document: Document, language: str) -> str:
     """The fingerprint of everything that is printed of a document in a language: 64 hexadecimal digits."""
-    return content_hashes(document, [language])[language]
+    return read_whole(document).hash(language)
 
 
 def content_hashes(document: Document, languages: Iterable[str] = ()) -> dict[str, str]:
     """The fingerprint in each language, by default those it is to exist in; as many queries as for one."""
-    sections, texts = _read(document)
-    return {
-        language: hash_of(document, language, _printed(document, sections, texts, language, "none"))
-        for language in (languages or document.languages)
-    }
+    whole = read_whole(document)
+    return {language: whole.hash(language) for language in (languages or document.languages)}
 
 
 def hash_of(document: Document, language: str, sections: Sequence[WholeSection]) -> str:
@@ -148,53 +201,6 @@ def full_addresses(keys: Iterable[str], language: str) -> dict[str, str]:
         for key, (_label, address) in found.items()
         if address
     }
-
-
-def _read(document: Document) -> tuple[list[Section], dict[tuple[int, str], SectionText]]:
-    """The sections in order, and their texts in all languages: two queries."""
-    sections = list(document.sections.select_related("of_template").order_by("position", "id"))
-    texts = SectionText.objects.filter(section__document=document).select_related("current")
-    return sections, {(text.section_id, text.language): text for text in texts.defer("current__text")}
-
-
-def _printed(
-    document: Document,
-    sections: Sequence[Section],
-    texts: Mapping[tuple[int, str], SectionText],
-    language: str,
-    numbers: str,
-) -> list[WholeSection]:
-    shown = _shown(document, sections, texts, language)
-    numbered = numbers == "auto" and document.kind not in UNNUMBERED
-    said = number_sections(shown) if numbered else [""] * len(shown)
-    rows = []
-    for section, number in zip(shown, said, strict=True):
-        text = texts.get((section.pk, language))
-        html, digest = (text.current.html, text.current.hash) if text else ("", "")
-        rows.append(WholeSection(section, section.heading.pick(language).text, html, digest, number))
-    return rows
-
-
-def _shown(
-    document: Document,
-    sections: Sequence[Section],
-    texts: Mapping[tuple[int, str], SectionText],
-    language: str,
-) -> list[Section]:
-    """Read from the end: a section without a text is shown when the template asks for it, or for those below it.
-
-    What the source leaves out is left out in every language, so that a translation has the same sections.
-    """
-    shown: list[Section] = []
-    below = 0
-    for section in reversed(sections):
-        written = [texts.get((section.pk, code)) for code in (language, document.source_language)]
-        has_text = any(text is not None and text.current.hash != EMPTY for text in written)
-        is_asked = section.of_template is not None and section.of_template.is_required
-        if has_text or is_asked or below > section.level:
-            shown.insert(0, section)
-            below = section.level
-    return shown
 
 
 def number_sections(sections: Iterable[Section]) -> list[str]:

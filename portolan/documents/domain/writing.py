@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portolan.accounts.domain import audit
 from portolan.accounts.models import User
-from portolan.documents.domain.documents import require_open
+from portolan.documents.domain.held import require_open
 from portolan.documents.domain.pictures import note_pictures
 from portolan.documents.enums import Origin
 from portolan.documents.models import Document, Draft, Revision, Section, SectionText

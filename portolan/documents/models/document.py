@@ -134,6 +134,8 @@ class Section(models.Model):
         TemplateSection, null=True, blank=True, on_delete=models.PROTECT, related_name="sections"
     )
     due_on = models.DateField(_("due"), null=True, blank=True)
+    # The public edition in which the section stands now: what search may find of it.
+    in_edition = models.ForeignKey("Edition", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = SectionQuerySet.as_manager()
 

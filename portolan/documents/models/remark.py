@@ -10,7 +10,7 @@ from portolan.accounts.enums import PersonalData
 from portolan.documents.enums import Audience, RemarkState
 from portolan.documents.models.document import Document, Section
 from portolan.documents.models.text import Revision
-from portolan.documents.querysets import RemarkQuerySet
+from portolan.documents.querysets import GuestQuerySet, RemarkQuerySet
 from portolan.network.models import Organisation, Person
 
 
@@ -29,11 +29,15 @@ class Guest(models.Model):
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="document_guests")
     # What they are here as: "head of the social department".
     capacity = models.CharField(_("capacity"), max_length=200, blank=True)
+    # The party of the chain they answer for; null: they read and remark only.
+    step = models.ForeignKey("Step", null=True, blank=True, on_delete=models.SET_NULL, related_name="guests")
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     expires_at = models.DateTimeField(_("until"))
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GuestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("guest reader")

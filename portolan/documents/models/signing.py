@@ -10,6 +10,7 @@ from portolan.accounts.enums import PersonalData
 from portolan.documents.enums import REVIEW_STAGES, Answer, Stage, Way
 from portolan.documents.models.document import Document
 from portolan.documents.models.remark import Guest
+from portolan.documents.querysets import SignOffQuerySet, StepQuerySet
 from portolan.kernel.texts import TextField, text_required
 from portolan.network.enums import Role
 from portolan.network.models import Organisation, Person
@@ -32,6 +33,10 @@ class Step(models.Model):
     due_on = models.DateField(_("answer by"), null=True, blank=True)
     # Where the city's chain says in writing that no answer by the date means no objection: the writing.
     silence_basis = models.CharField(_("written basis of silence"), max_length=300, blank=True)
+    # Set when the chain was changed and does without it; its sign-offs stay.
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step of a chain")
@@ -80,6 +85,8 @@ class SignOff(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     # What was wrong with a record of a paper that the second person refused.
     refused = models.CharField(max_length=300, blank=True)
+
+    objects = SignOffQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sign-off")

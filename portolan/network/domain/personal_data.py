@@ -20,7 +20,7 @@ from portolan.messages.models import Notice, Task
 from portolan.network.domain.merge_plan import keys_to
 from portolan.network.enums import Visibility
 from portolan.network.models import FocalPoint, MergeMove, MergeRun, NotTheSame, Person
-from portolan.network.registry import erasure_steps
+from portolan.network.registry import erasure_steps, exported_rows
 from portolan.provenance.domain.publication import public_changed
 from portolan.provenance.models import Statement
 from portolan.search.domain.entries import forget
@@ -35,8 +35,9 @@ def export_person(person: Person, *, by: User | None) -> dict[str, Any]:
     `sections` is a list of `{"title", "rows": [{label: value}]}` in the reader's language. The export is audited.
     """
     sections = [{"title": str(person._meta.verbose_name), "rows": [_said(person)]}]
-    for model, key in keys_to(Person):
-        rows = model._base_manager.filter(**{key.attname: person.pk}).order_by("pk")
+    pointing = [(model, key.attname) for model, key in keys_to(Person)]
+    for model, lookup in (*pointing, *exported_rows().items()):
+        rows = model._base_manager.filter(**{lookup: person.pk}).order_by("pk")
         if model is not NotTheSame and (said := [_said(row) for row in rows]):
             sections.append({"title": str(model._meta.verbose_name_plural), "rows": said})
     account = personal_data_sections(person.user) if person.user else {}
@@ -89,12 +90,13 @@ def erase_person(person: Person, *, by: User | None, reason: str) -> Person:
         if FocalPoint.objects.filter(person=person, end=None).exists():
             raise DomainError(_("This person is a focal point now: end the post first."), code="holds-post")
         account = person.user
+        # Before the names go: rows of other apps may know the person by them only.
+        for step in erasure_steps():
+            step(person)
         for each in (person, *Person.objects.filter(redirect_to=person)):
             _empty(each, at=at)
         if account is not None:
             accounts.erase(account, by=by, at=at, reason=reason)
-        for step in erasure_steps():
-            step(person)
         record("person-erased", person, by=by, at=at, reason=reason)
         public_changed()
     person.refresh_from_db()

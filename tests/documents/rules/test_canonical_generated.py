@@ -62,14 +62,14 @@ def cleaned(html):
 
 
 @given(texts())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_canonical_text_is_a_fixed_point(html):
     assert canonical(html) == html
     assert serialise(blocks(html)) == html
 
 
 @given(texts())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_an_independent_cleaner_finds_nothing_in_it(html):
     assert cleaned(html) == html
 
@@ -83,7 +83,7 @@ def loosened(html):
 
 
 @given(texts())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_words_of_a_loosely_written_text_are_kept(html):
     assert canonical(loosened(html)) == html
     assert plain_text(canonical(re.sub(r"</?(?:ul|ol|li|blockquote|aside)[^>]*>", "<div>", html))) == plain_text(html)
@@ -119,7 +119,7 @@ seen: Counter[str] = Counter()
 
 
 @given(soups)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_anything_becomes_canonical_and_inactive(html):
     try:
         text = canonical(html)

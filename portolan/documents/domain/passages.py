@@ -1,0 +1,55 @@
+"""Where the passages of remarks stand: they follow the text through its revisions, or are lost."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from portolan.documents.domain.writing import current_revision
+from portolan.documents.models import Remark, Revision, Section
+from portolan.documents.rules.anchors import Anchor, find, take
+from portolan.kernel.errors import DomainError
+
+
+def place(remark: Remark, anchor: Anchor | None) -> None:
+    """Set the passage of a new remark and where it stands in the newest text; not saved.
+
+    Raises DomainError when the words are not in the text that was read.
+    """
+    if anchor is None or not anchor.quote.strip():
+        return
+    if anchor.quote not in remark.revision.text:
+        words = _("These words are not in the text you read.")
+        raise DomainError(words, code="quote-unknown", field="quote")
+    remark.quote, remark.prefix, remark.suffix = anchor.quote, anchor.prefix[-80:], anchor.suffix[:80]
+    remark.starts_at = anchor.starts_at
+    newest = current_revision(remark.section, remark.revision.language) or remark.revision
+    remark.stands_at, remark.stands_to = find(anchor_of(remark), newest.text) or (None, None)
+
+
+def anchor_of(remark: Remark) -> Anchor:
+    """The passage as it was quoted."""
+    return Anchor(remark.quote, remark.prefix, remark.suffix, remark.starts_at or 0)
+
+
+def follow(section: Section, language: str, revision: Revision) -> None:
+    """Find the passage of every remark on a section again in its new text; runs in the transaction that saves it.
+
+    Looked for first as it was quoted, then as it stood in the revision before, so that small edits add up; what is
+    lost is found again when its words come back.
+    """
+    rows = list(Remark.objects.filter(section=section, revision__language=language).exclude(quote=""))
+    if not rows:
+        return
+    before = Revision.objects.filter(section=section, language=language, number__lt=revision.number)
+    former = before.order_by("-number").values_list("text", flat=True).first() or ""
+    for row in rows:
+        row.stands_at, row.stands_to = _found(row, former, revision.text) or (None, None)
+    Remark.objects.bulk_update(rows, ["stands_at", "stands_to"], batch_size=200)
+
+
+def _found(row: Remark, former: str, text: str) -> tuple[int, int] | None:
+    if row.stands_at is not None and row.stands_to is not None:
+        stood = find(take(former, row.stands_at, row.stands_to), text)
+        if stood is not None:
+            return stood
+    return find(anchor_of(row), text)
