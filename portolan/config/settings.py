@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "anymail",
     "csp",
     "django_htmx",
+    "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
 ]

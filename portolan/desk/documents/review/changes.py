@@ -41,4 +41,4 @@ def since(request: HttpRequest, slug: str, language: str) -> HttpResponse:
         "language": language,
         "direction": direction(language),
     }
-    return render(request, "desk/documents/changes.html", context)
+    return render(request, "desk/documents/since.html", context)
