@@ -49,7 +49,7 @@ def marks_of(element: HtmlElement, style: dict[str, str], marks: Marks, *, keep_
         em = slant in {"italic", "oblique"} if slant else em
         script = {"super": "sup", "sub": "sub", "baseline": ""}.get(style.get("vertical-align", "").strip(), script)
     language = marks.language
-    if keep_language and (tag in {"span", "bdi", "bdo"} or "data-lang" in element.attrib):
+    if keep_language and tag in {"span", "bdi", "bdo"}:
         language = language_of(element.get("lang") or element.get("xml:lang") or "") or language
     address = marks.address
     if tag == "a" and "href" in element.attrib:
