@@ -323,19 +323,23 @@ def test_remark_says_that_it_lost_its_words_and_finds_them_when_they_come_back(d
 
 
 def test_remark_follows_words_that_change_little_by_little(document):
-    """Each of the four texts is near the one before; the last is far from the words that were quoted."""
+    """Each text is near the one before; of what was quoted and what stood around it the last keeps two words."""
     row = quoted(document, "Le quai est neuf depuis 2019")
+    before, after = "Au large, trois barques attendent la marée.", "Le maire le confirme."
     steps = [
-        "Le quai est neuf depuis mars 2019",
-        "Le quai est rénové depuis mars 2019",
-        "Le quai est rénové depuis avril 2020",
-        "Le grand quai est rénové depuis avril 2020",
+        ("Le port accueille des pilotes.", "Le quai est rénové depuis 2019", "dit le capitaine."),
+        (before, "Le quai est rénové depuis 2019", "dit le capitaine."),
+        (before, "Le grand quai est rénové depuis mars 2020", "dit le capitaine."),
+        (before, "Le grand quai est rénové depuis mars 2020", after),
+        (before, "Le grand quai fut rénové en mars 2020", after),
     ]
 
-    for words in steps:
-        edited(document, TEXT.replace("Le quai est neuf depuis 2019", words))
+    seen = []
+    for first, words, last in steps:
+        edited(document, f"<p>{first}</p><p>{words}, {last}</p>")
+        seen.append(stands(row))
 
-    assert (stands(row), row.quote) == (steps[-1], "Le quai est neuf depuis 2019")
+    assert (seen, row.quote) == ([words for _first, words, _last in steps], "Le quai est neuf depuis 2019")
 
 
 def test_remark_on_an_earlier_text_stands_in_the_newest(document):
