@@ -70,7 +70,7 @@ def set_chain(document: Document, steps: Iterable[StepPlan], *, by: User | None,
 
 
 def _key(step: Step) -> tuple[object, ...]:
-    return StepPlan(step.stage, step.party, step.role).key[:-1] + (step.organisation_id,)
+    return (*StepPlan(step.stage, step.party, step.role).key[:-1], step.organisation_id)
 
 
 def _keep(document: Document, step: Step | None, plan: StepPlan, position: int) -> Step:

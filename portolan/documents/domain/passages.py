@@ -48,7 +48,7 @@ def follow(section: Section, language: str, revision: Revision) -> None:
 
 
 def _found(row: Remark, former: str, text: str) -> tuple[int, int] | None:
-    if row.stands_at is not None and row.stands_to is not None:
+    if row.stands_at is not None and row.stands_to is not None and row.stands_at < row.stands_to <= len(former):
         stood = find(take(former, row.stands_at, row.stands_to), text)
         if stood is not None:
             return stood

@@ -95,8 +95,8 @@ def _require_step(step: StepPlan) -> None:
 
 def _everywhere(words: str | Promise) -> Text:
     """A wording of ours as a text in every language of the site."""
-    said = {}
+    said: dict[str, str | None] = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             said[code] = str(words)
-    return Text.of("en", **said)
+    return Text.of("en", None, **said)
