@@ -14,7 +14,7 @@ function before(range) {
 // The marks of notes are numbers of the page, not words of the text.
 function words(range) {
   const part = range.cloneContents();
-  for (const mark of part.querySelectorAll(".ref")) mark.remove();
+  for (const mark of part.querySelectorAll(".note-mark")) mark.remove();
   return part.textContent;
 }
 
