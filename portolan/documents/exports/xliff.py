@@ -29,6 +29,7 @@ from portolan.documents.exports.segments import (
     tags_in,
 )
 from portolan.documents.exports.translated import ReadTranslation, SegmentError, aligned
+from portolan.documents.exports.word.xml import possible
 from portolan.documents.exports.xliff_format import NAMESPACE, KeptForm, decode, encode, form_json, kept_form, n
 from portolan.documents.rules.blocks import blocks, serialise
 from portolan.documents.rules.canonical import canonical, text_hash
@@ -70,8 +71,9 @@ def _file(section: PrintedSection, translated: str, source: PrintedDocument, tar
         form = ours[here]
         partner = None if there is None else theirs[there]
         targets = [renumbered(one, form.segments[at]) for at, one in enumerate(partner.segments)] if partner else []
-        group = etree.SubElement(body, n("group"), id=f"{len(forms)}", resname=section.heading)
-        group.extend(_units(section.key, len(forms), form, targets))
+        units = list(_units(section.key, len(forms), form, targets))
+        if units:
+            etree.SubElement(body, n("group"), id=f"{len(forms)}", resname=possible(section.heading)).extend(units)
         forms.append(form_json(form, targets, had=partner is not None))
     kept = {"source": text_hash(section.html), "fingerprint": source.content_hash, "forms": forms}
     skeleton = etree.SubElement(etree.SubElement(header, n("skl")), n("internal-file"), form="application/json")
@@ -119,7 +121,8 @@ def read_xliff(data: bytes) -> ReadTranslation:
     missing: Counter[str] = Counter()
     language = ""
     for file in root.iter(n("file")):
-        key, language = file.get("original", ""), file.get("target-language", language)
+        # Some programs write the region they work with.
+        key, language = file.get("original", ""), file.get("target-language", language).split("-")[0].lower()
         hashes[key], forms = _kept(file)
         read = {unit.get("id", ""): _unit(unit) for unit in file.iter(n("trans-unit"))}
         html, faults = _section(key, forms, read, missing)

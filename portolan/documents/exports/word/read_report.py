@@ -113,8 +113,9 @@ def _about_parts(reading: Reading) -> None:
     """What the parts of the file hold beside what was read from the text."""
     package = reading.package
     comments = package.xml(package.part("comments"))
-    for _node in comments.iter(w("comment")) if comments is not None else ():
-        reading.saw("comments")
+    for node in comments.iter(w("comment")) if comments is not None else ():
+        if any((text.text or "").strip() for text in node.iter(w("t"))):
+            reading.saw("comments")
     for relation in package.relations.values():
         if relation.kind in _ACTIVE_PARTS:
             reading.saw("active-parts")

@@ -83,10 +83,12 @@ def _starts(
     keys.pop("", None)
     found: dict[int, str] = {}
     styled: set[str] = set()
+    could = [bool(block.level) or bool(_key_of(block, keys)) for block in blocks]
     for is_styled in (True, False):
         for at, block in enumerate(blocks):
             key = _key_of(block, keys) if bool(block.level) == is_styled else ""
-            if key and key not in styled:
+            # Plain lines that follow each other are a list of contents that somebody typed.
+            if key and key not in styled and (is_styled or not all(could[at : at + 2])):
                 found[at] = key
         styled = set(found.values())
     return _by_number(blocks, printed.sections, _last_of_each(found, blocks))

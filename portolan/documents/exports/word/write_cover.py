@@ -94,10 +94,11 @@ def _entry(writing: Writing, level: int, words: str, bookmark: str) -> Any:
     return paragraph
 
 
-def running_lines(writing: Writing) -> None:
+def running_lines(writing: Writing, state: str = "") -> None:
     """Header and footer: which document, which edition or that it is a working text, by what it is recognised."""
     printed = writing.printed
-    state = _("Edition %(number)s") % {"number": printed.edition} if printed.edition else _("Working text")
+    if not state:
+        state = _("Edition %(number)s") % {"number": printed.edition} if printed.edition else _("Working text")
     if printed.is_invented:
         state = f"{_('Demonstration')} · {state}"
     header, footer = _running(writing, "Header"), _running(writing, "Footer")

@@ -22,6 +22,8 @@ from portolan.documents.rules.printed import PrintedDocument
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the identifier Office gives all properties of this part
+# Parts of the library's template that say nothing.
+_LEFT_OUT = frozenset({"thumbnail", "customXml", "stylesWithEffects", "webSettings"})
 _BULLETS = ("•", "–", "▪")
 _STEP, _HANGING = 397, 284
 
@@ -31,7 +33,7 @@ def start(printed: PrintedDocument) -> Writing:
     document = docx.Document()
     package, part = document.part.package, document.part
     for holder in (package.rels, part.rels):
-        unwanted = [key for key, relation in holder.items() if relation.reltype.endswith(("/thumbnail", "/customXml"))]
+        unwanted = [key for key, relation in holder.items() if relation.reltype.rpartition("/")[2] in _LEFT_OUT]
         for key in unwanted:
             del holder[key]
     for child in list(document.element.body):

@@ -29,7 +29,7 @@ class ListNumbers:
 
 @dataclass
 class Writing:
-    """One file being written. Each count is of this file, so that the same document gives the same file."""
+    """One file being written. Each count is of this file, so that the same document gives the same text."""
 
     printed: PrintedDocument
     document: Document
