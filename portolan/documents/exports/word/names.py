@@ -20,6 +20,8 @@ COLUMN_FILL, ROW_FILL = "0F4265", "E3E9E6"
 # Bookmarks: Word takes at most 40 characters, and hides names that begin with a line.
 _SECTION, _BLOCK = "_ps", "_pb"
 END = "_pe"
+# Of a file for translators: a cell that shows the source again, to be written over.
+FILLED = "_pf"
 _SECTION_NAME = re.compile(r"_ps_(\d+)_([0-9a-f]{8})_([0-9a-f]{0,16})")
 _BLOCK_NAME = re.compile(r"_pb_(\d+)_(\d+)_([0-9a-f]{16})")
 LONGEST_BOOKMARK = 40
@@ -27,6 +29,8 @@ LONGEST_BOOKMARK = 40
 # Document properties.
 FORMAT, LANGUAGE, FINGERPRINT = "Portolan format", "Portolan language", "Portolan fingerprint"
 DOCUMENT, SECTION, REMARKS = "Portolan document", "Portolan section", "Portolan remarks"
+# Of a file for translators only: its source language, and the hash of what stood in the target when it was written.
+SOURCE_LANGUAGE, TARGET = "Portolan source language", "Portolan target"
 FORMAT_VERSION = "1"
 
 # Fields that nobody but us reads, as reference managers have them: Word and LibreOffice keep what they carry.

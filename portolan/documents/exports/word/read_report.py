@@ -55,9 +55,12 @@ _ACTIVE_PARTS = frozenset(
 
 
 def report_of(
-    reading: Reading, sections: Sequence[ReadSection], unplaced: Sequence[Unplaced], properties: Mapping[str, str]
+    reading: Reading,
+    sections: Sequence[ReadSection] | None,
+    unplaced: Sequence[Unplaced],
+    properties: Mapping[str, str],
 ) -> list[ReportLine]:
-    """One line for each kind of thing found, in a fixed order."""
+    """One line for each kind of thing found, in a fixed order; `sections` is None where headings say nothing."""
     if reading.is_ours:
         _about_ours(reading, sections, properties)
     else:
@@ -80,7 +83,7 @@ def _said(kind: str, words: Sequence[str]) -> str:
     )
 
 
-def _about_ours(reading: Reading, sections: Sequence[ReadSection], properties: Mapping[str, str]) -> None:
+def _about_ours(reading: Reading, sections: Sequence[ReadSection] | None, properties: Mapping[str, str]) -> None:
     for kind in ("tables", "pictures", "footnotes"):
         # In a file of ours these are ours; to count them tells nothing.
         reading.found.pop(kind, None)
@@ -92,6 +95,8 @@ def _about_ours(reading: Reading, sections: Sequence[ReadSection], properties: M
         reading.saw("other-document", properties[names.DOCUMENT])
     if properties.get(names.LANGUAGE, printed.language) != printed.language:
         reading.saw("other-language", properties[names.LANGUAGE])
+    if sections is None:
+        return
     found = {section.key: section for section in sections}
     for section in printed.sections:
         if section.key not in found:
@@ -108,8 +113,9 @@ def _about_parts(reading: Reading) -> None:
     """What the parts of the file hold beside what was read from the text."""
     package = reading.package
     comments = package.xml(package.part("comments"))
-    for _node in comments.iter(w("comment")) if comments is not None else ():
-        reading.saw("comments")
+    for node in comments.iter(w("comment")) if comments is not None else ():
+        if any((text.text or "").strip() for text in node.iter(w("t"))):
+            reading.saw("comments")
     for relation in package.relations.values():
         if relation.kind in _ACTIVE_PARTS:
             reading.saw("active-parts")

@@ -40,11 +40,11 @@ def by_bookmarks(reading: Reading, blocks: Sequence[ReadBlock], keys: Mapping[st
             placed.append(Placed(keys.get(bookmark[1], ""), block.words, base_hash=bookmark[2], level=block.level or 1))
             placed[-1].blocks += [ReadBlock("", comments=block.comments)] if block.comments else []
         elif placed:
-            placed[-1].blocks.append(_inner_heading(reading, block, placed[-1].level))
+            placed[-1].blocks.append(inner_heading(reading, block, placed[-1].level))
     return placed
 
 
-def _inner_heading(reading: Reading, block: ReadBlock, level: int) -> ReadBlock:
+def inner_heading(reading: Reading, block: ReadBlock, level: int) -> ReadBlock:
     """A heading inside a section as h3 or h4, by how far below the section's it is."""
     if block.level:
         if block.level <= level:
@@ -68,7 +68,7 @@ def by_headings(
         elif block.level and block.level <= placed[-1].level:
             placed.append(Placed("", block.words, level=block.level))
         else:
-            placed[-1].blocks.append(_inner_heading(reading, block, placed[-1].level))
+            placed[-1].blocks.append(inner_heading(reading, block, placed[-1].level))
     return [one for one in placed if one.key or one.blocks or one.heading]
 
 
@@ -83,10 +83,12 @@ def _starts(
     keys.pop("", None)
     found: dict[int, str] = {}
     styled: set[str] = set()
+    could = [bool(block.level) or bool(_key_of(block, keys)) for block in blocks]
     for is_styled in (True, False):
         for at, block in enumerate(blocks):
             key = _key_of(block, keys) if bool(block.level) == is_styled else ""
-            if key and key not in styled:
+            # Plain lines that follow each other are a list of contents that somebody typed.
+            if key and key not in styled and (is_styled or not all(could[at : at + 2])):
                 found[at] = key
         styled = set(found.values())
     return _by_number(blocks, printed.sections, _last_of_each(found, blocks))

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from portolan.documents.exports.word import names
 from portolan.documents.exports.word.read_blocks import ReadBlock, read_blocks, read_box
 from portolan.documents.exports.word.read_compare import settled
 from portolan.documents.exports.word.read_lines import read_items
 from portolan.documents.exports.word.read_model import ReadComment, ReadDocument, ReadSection, Unplaced
-from portolan.documents.exports.word.read_package import Package
+from portolan.documents.exports.word.read_package import Package, refuse
 from portolan.documents.exports.word.read_report import report_of
 from portolan.documents.exports.word.read_sections import Placed, by_bookmarks, by_headings
 from portolan.documents.exports.word.read_styles import Lists, read_styles
@@ -33,11 +34,14 @@ def read_docx(
 ) -> ReadDocument:
     """Read a .docx against the document it belongs to; `headings` are a section's headings in other languages.
 
-    DomainError on field `file`: not-word, old-word, open-document, password, macros, damaged, dangerous, too-large.
+    DomainError on field `file`: not-word, old-word, open-document, password, macros, damaged, dangerous, too-large,
+    translation (a file for translators).
     """
     package = Package(data)
-    properties = _properties(package)
-    reading = _reading(package, printed, properties)
+    properties = properties_of(package)
+    if properties.get(names.SOURCE_LANGUAGE):
+        raise refuse("translation", _("This is a file for translation: hand it in as a translation."))
+    reading = open_reading(package, printed, properties)
     body = package.xml(package.main).find(w("body"))
     items = read_items(reading, body if body is not None else [], read_box)
     blocks = read_blocks(reading, items)
@@ -55,7 +59,8 @@ def read_docx(
     )
 
 
-def _reading(package: Package, printed: PrintedDocument | None, properties: Mapping[str, str]) -> Reading:
+def open_reading(package: Package, printed: PrintedDocument | None, properties: Mapping[str, str]) -> Reading:
+    """What reading starts from: the styles, lists and notes of an opened file."""
     styles = read_styles(package.xml(package.part("styles")))
     notes, endnotes = (_notes(package, kind) for kind in ("footnote", "endnote"))
     language = printed.language if printed else properties.get(names.LANGUAGE, "")
@@ -78,7 +83,7 @@ def _notes(package: Package, kind: str) -> dict[str, Any]:
     return {note.get(w("id"), ""): note for note in found if note.get(w("type"), "normal") == "normal"}
 
 
-def _properties(package: Package) -> dict[str, str]:
+def properties_of(package: Package) -> dict[str, str]:
     """The custom properties, by name."""
     root = package.xml(_PROPERTIES)
     nodes = root.iter(f"{{{CUSTOM}}}property") if root is not None else ()

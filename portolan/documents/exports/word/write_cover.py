@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from portolan.documents.exports.word import names
 from portolan.documents.exports.word.write_inline import NONE, paragraph_el, write_address, write_words
-from portolan.documents.exports.word.write_state import Writing
+from portolan.documents.exports.word.write_state import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, Writing
 from portolan.documents.exports.word.xml import el, text_el
 from portolan.kernel.dates import say_date
 from portolan.kernel.folding import sort_key
@@ -94,10 +94,11 @@ def _entry(writing: Writing, level: int, words: str, bookmark: str) -> Any:
     return paragraph
 
 
-def running_lines(writing: Writing) -> None:
+def running_lines(writing: Writing, state: str = "") -> None:
     """Header and footer: which document, which edition or that it is a working text, by what it is recognised."""
     printed = writing.printed
-    state = _("Edition %(number)s") % {"number": printed.edition} if printed.edition else _("Working text")
+    if not state:
+        state = _("Edition %(number)s") % {"number": printed.edition} if printed.edition else _("Working text")
     if printed.is_invented:
         state = f"{_('Demonstration')} · {state}"
     header, footer = _running(writing, "Header"), _running(writing, "Footer")
@@ -111,7 +112,8 @@ def running_lines(writing: Writing) -> None:
 
 
 def _running(writing: Writing, style: str) -> Any:
-    tabs = el("tabs", el("tab", val="right", pos=writing.text_width))
+    width = (PAGE_HEIGHT if writing.is_landscape else PAGE_WIDTH) - 2 * MARGIN
+    tabs = el("tabs", el("tab", val="right", pos=width))
     return paragraph_el(writing, style, before=[tabs])
 
 

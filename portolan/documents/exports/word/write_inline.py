@@ -188,6 +188,12 @@ def by_direction(words: str, language: str) -> Iterator[tuple[str, bool]]:
         yield words[at:], is_rtl
 
 
+def _turned(writing: Writing) -> Any:
+    if writing.is_rtl:
+        return el("bidi")
+    return el("bidi", val=0) if writing.is_turned else None
+
+
 def paragraph_el(
     writing: Writing,
     style: str = "",
@@ -205,7 +211,7 @@ def paragraph_el(
             el("pStyle", val=style) if style else None,
             *before,
             listed,
-            el("bidi") if writing.is_rtl else None,
+            _turned(writing),
             el("jc", val=align) if align else None,
             # The mark of the paragraph too: what is typed after it goes on in the same direction.
             el("rPr", el("rtl")) if writing.is_rtl else None,

@@ -14,7 +14,7 @@ from docx.opc.part import XmlPart
 from lxml import etree
 
 from portolan.documents.exports.word.styles import styles_xml, tag_of
-from portolan.documents.exports.word.write_state import ListNumbers, Writing
+from portolan.documents.exports.word.write_state import MARGIN, PAGE_HEIGHT, PAGE_WIDTH, ListNumbers, Writing
 from portolan.documents.exports.word.xml import CUSTOM, VALUES, el, possible
 from portolan.documents.rules.inline import direction_of
 from portolan.documents.rules.printed import PrintedDocument
@@ -22,8 +22,8 @@ from portolan.documents.rules.printed import PrintedDocument
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the identifier Office gives all properties of this part
-# Twentieths of a point: A4, and what is left between the margins.
-PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 11906, 16838, 1304
+# Parts of the library's template that say nothing.
+_LEFT_OUT = frozenset({"thumbnail", "customXml", "stylesWithEffects", "webSettings"})
 _BULLETS = ("•", "–", "▪")
 _STEP, _HANGING = 397, 284
 
@@ -33,7 +33,7 @@ def start(printed: PrintedDocument) -> Writing:
     document = docx.Document()
     package, part = document.part.package, document.part
     for holder in (package.rels, part.rels):
-        unwanted = [key for key, relation in holder.items() if relation.reltype.endswith(("/thumbnail", "/customXml"))]
+        unwanted = [key for key, relation in holder.items() if relation.reltype.rpartition("/")[2] in _LEFT_OUT]
         for key in unwanted:
             del holder[key]
     for child in list(document.element.body):
@@ -101,12 +101,18 @@ def _section(writing: Writing) -> None:
         el(
             "sectPr",
             *_running_lines(writing),
-            el("pgSz", w=PAGE_WIDTH, h=PAGE_HEIGHT),
+            _page(writing),
             el("pgMar", **margins, header=624, footer=567, gutter=0),
             el("titlePg") if writing.has_cover else None,
             el("bidi") if writing.is_rtl else None,
         )
     )
+
+
+def _page(writing: Writing) -> Any:
+    if writing.is_landscape:
+        return el("pgSz", w=PAGE_HEIGHT, h=PAGE_WIDTH, orient="landscape")
+    return el("pgSz", w=PAGE_WIDTH, h=PAGE_HEIGHT)
 
 
 def _running_lines(writing: Writing) -> list[Any]:

@@ -43,11 +43,9 @@ def picture_runs(writing: Writing, source: str, alternative: str) -> list[Any]:
         return _missing(digest, alternative)
     relation, image = writing.document.part.get_or_add_image(io.BytesIO(kept))
     width, height = _size(writing, image.px_width, image.px_height)
-    writing.last_picture += 1
-    writing.pictures[digest] = writing.pictures.get(digest, 0) + 1
     # LibreOffice gives a new name to a picture whose name it has met.
-    name = f"picture:{digest} {writing.pictures[digest]}"
-    described = {"id": str(writing.last_picture), "name": name, "descr": possible(alternative)}
+    name = f"picture:{digest} {writing.next(digest)}"
+    described = {"id": str(writing.next("picture")), "name": name, "descr": possible(alternative)}
     return [el("r", el("drawing", _inline(described, relation, width, height)))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,9 @@ from portolan.documents.exports.word import names
 from portolan.documents.exports.word.xml import el
 from portolan.documents.rules.inline import direction_of
 from portolan.documents.rules.printed import PrintedDocument, SourceWords
+
+# Twentieths of a point: A4, and the margins.
+PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 11906, 16838, 1304
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class ListNumbers:
 
 @dataclass
 class Writing:
-    """One file being written. Each count is of this file, so that the same document gives the same file."""
+    """One file being written. Each count is of this file, so that the same document gives the same text."""
 
     printed: PrintedDocument
     document: Document
@@ -41,11 +45,12 @@ class Writing:
     header: list[Any] = field(default_factory=list)
     footer: list[Any] = field(default_factory=list)
     has_cover: bool = False
-    last_mark: int = 0
-    last_picture: int = 0
-    pictures: dict[str, int] = field(default_factory=dict)
-
-    text_width = 9298  # twentieths of a point: A4 without its margins
+    is_landscape: bool = False
+    # Its direction is not that of the file, whose styles have the other.
+    is_turned: bool = False
+    # The last numbers given to bookmarks and pictures, and how often each picture came.
+    counts: Counter[str] = field(default_factory=Counter)
+    text_width: int = PAGE_WIDTH - 2 * MARGIN
 
     @property
     def is_rtl(self) -> bool:
@@ -54,9 +59,14 @@ class Writing:
 
     def mark(self, name: str) -> tuple[Any, Any]:
         """The two ends of a new bookmark."""
-        self.last_mark += 1
-        start = el("bookmarkStart", id=self.last_mark, name=name[: names.LONGEST_BOOKMARK])
-        return start, el("bookmarkEnd", id=self.last_mark)
+        number = self.next("bookmark")
+        start = el("bookmarkStart", id=number, name=name[: names.LONGEST_BOOKMARK])
+        return start, el("bookmarkEnd", id=number)
+
+    def next(self, kind: str) -> int:
+        """The next number of a kind of thing, from 1."""
+        self.counts[kind] += 1
+        return self.counts[kind]
 
     def new_list(self, kind: str, level: int, start: int = 1) -> int:
         """The number of a new list of `kind` (`bullet`, `decimal`, `none`) whose items lie `level` deep."""

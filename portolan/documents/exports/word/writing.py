@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils import translation
+from lxml.html import HtmlElement
 
 from portolan.documents.exports.word import names
 from portolan.documents.exports.word.remarks import WordRemark, known_marks, write_remarks
@@ -60,11 +61,15 @@ def _section(writing: Writing, position: int, section: PrintedSection, entries: 
     for place, block in enumerate(blocks(section.html)):
         elements = block_elements(writing, block, level=section.level)
         name = names.block_bookmark(position, place, block_hash(block))
-        _bookmark(writing, elements[0], name)
+        bookmark(writing, elements[0], name)
         if block.tag == "h3" and section.level == 1:
-            entries.append((2, block.text_content(), name))
+            entries.append((2, _without_notes(block), name))
         made += elements
     return made
+
+
+def _without_notes(block: HtmlElement) -> str:
+    return " ".join("".join(block.xpath("descendant::text()[not(ancestor::span[@class='note'])]")).split())
 
 
 def _heading(writing: Writing, position: int, section: PrintedSection, entries: list[Entry]) -> Any:
@@ -73,11 +78,11 @@ def _heading(writing: Writing, position: int, section: PrintedSection, entries: 
     entries.append((min(section.level, 2), words, name))
     heading = paragraph_el(writing, f"Heading{min(section.level, 3)}")
     write_words(writing, heading, words)
-    _bookmark(writing, heading, name)
+    bookmark(writing, heading, name)
     return heading
 
 
-def _bookmark(writing: Writing, element: Any, name: str) -> None:
+def bookmark(writing: Writing, element: Any, name: str) -> None:
     """A bookmark around the first paragraph of a block; a box's is inside its table."""
     paragraph = element if element.tag == w("p") else next(element.iter(w("p")))
     begin, end = writing.mark(name)
@@ -90,13 +95,20 @@ def _on_new_page(heading: Any) -> None:
     properties.insert(1, el("pageBreakBefore"))
 
 
-def _properties(printed: PrintedDocument, remarks: Sequence[WordRemark]) -> dict[str, str]:
-    """What the cover says and what the reader needs, as properties of the document."""
-    facts = {
+def file_properties(printed: PrintedDocument) -> dict[str, str]:
+    """By what a file of ours is recognised."""
+    return {
         names.FORMAT: names.FORMAT_VERSION,
         names.DOCUMENT: f"{printed.template} {printed.city or printed.title}",
         names.LANGUAGE: printed.language,
         names.FINGERPRINT: printed.content_hash,
+    }
+
+
+def _properties(printed: PrintedDocument, remarks: Sequence[WordRemark]) -> dict[str, str]:
+    """What the cover says and what the reader needs, as properties of the document."""
+    facts = {
+        **file_properties(printed),
         "Kind": printed.kind,
         "City": printed.city,
         "Edition": printed.edition,
