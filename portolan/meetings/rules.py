@@ -47,7 +47,12 @@ def place_of_meeting(meeting: Model) -> Place:
         return Place()
     keys: set[str] = set()
     if meeting.pk is not None:
-        keys = {f"organisation:{pk}" for pk in meeting.hosts.values_list("organisation_id", flat=True)}
+        # Of a page that has read the hosts already, nothing is asked again.
+        if "hosts" in getattr(meeting, "_prefetched_objects_cache", {}):
+            bodies = [row.organisation_id for row in meeting.hosts.all()]
+        else:
+            bodies = list(meeting.hosts.values_list("organisation_id", flat=True))
+        keys = {f"organisation:{pk}" for pk in bodies}
         keys.add(f"meetings.meeting:{meeting.pk}")
     if meeting.kind == MeetingKind.PEER_LEARNING:
         keys.add("component:dialogue")

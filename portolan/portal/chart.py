@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Any
 
 from portolan.dialogue.models import PeerLearningEvent
 from portolan.kernel.languages import current_language
@@ -22,8 +23,11 @@ def host_place(event: PeerLearningEvent) -> Place | None:
     return hosts[0].organisation.place if hosts else None
 
 
-def ports_of(places: Iterable[Place], *, hosts: set[int], members: set[int], reader: Reader) -> list[Port]:
-    """A harbour for each place, each once. Without a member or host among its bodies a place is no harbour of ours."""
+def ports_of(places: Iterable[Any], *, hosts: set[int], members: set[int], reader: Reader) -> list[Port]:
+    """A harbour for each place, each once. Without a member or host among its bodies a place is no harbour of ours.
+
+    They are rows of `Place`, or have what is read of one.
+    """
     kept = {place.pk: place for place in places}
     return [
         Port(

@@ -21,7 +21,7 @@ PAGES = [
     ("figures/counted/hosts/", 4),
     ("figures/counted/participants/", 4),
     ("themes/", 3),
-    ("themes/theme-mayda/", 4),
+    ("themes/theme-mayda/", 5),
     ("frameworks/", 2),
     ("frameworks/sdg/", 3),
     ("glossary/", 2),

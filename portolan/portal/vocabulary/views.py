@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -18,6 +19,9 @@ from portolan.ui.access import public
 from portolan.ui.tables import Cell, Column, Table
 from portolan.vocabulary.enums import TermStatus
 from portolan.vocabulary.models import Framework, GlossaryTerm, Theme
+
+# Events of one theme on a page.
+PER_PAGE = 50
 
 
 def _crumbs(reader: Reader, *rest: dict[str, Any]) -> list[dict[str, Any]]:
@@ -60,9 +64,19 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     events = PeerLearningEvent.objects.visible_to(reader.user).shown(demonstration=reader.demonstration)
-    steps = [_step(event, reader) for event in events.filter(themes=found).with_hosts().chronological()]
+    try:
+        page = Paginator(events.filter(themes=found).with_hosts().chronological(), PER_PAGE).page(
+            request.GET.get("page", 1)
+        )
+    except (EmptyPage, PageNotAnInteger):
+        raise Http404 from None
     themes_crumb = {"label": _("Themes"), "url": reader.url("themes")}
-    context = {"theme": found, "steps": steps, "crumbs": _crumbs(reader, themes_crumb, {"label": found.label})}
+    context = {
+        "theme": found,
+        "page_obj": page,
+        "steps": [_step(event, reader) for event in page],
+        "crumbs": _crumbs(reader, themes_crumb, {"label": found.label}),
+    }
     return show(request, "portal/theme.html", context, title=found.label, invented=found.is_invented)
 
 

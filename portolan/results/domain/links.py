@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portolan.dialogue.enums import ProductKind
 from portolan.dialogue.models import CasePresentation, PeerLearningEvent, Product
 from portolan.network.models import Place
 from portolan.results.registry import LinkSource, Step
@@ -76,9 +77,14 @@ def _events_of_city(place: Any, user: Any) -> Iterable[Step]:
             title=event.meeting.title,
             verb=pgettext_lazy("link of the thread", "hosted by this city"),
             date=event.meeting.start,
-            detail=tuple(dict.fromkeys(product.get_kind_display() for product in event.products.all())),
+            detail=_kinds(event.products.all()),
             invented=event.meeting.is_invented,
         )
+
+
+def _kinds(products: Iterable[Product]) -> tuple[Any, ...]:
+    """The names of their kinds, each once."""
+    return tuple(ProductKind(kind).label for kind in dict.fromkeys(product.kind for product in products))
 
 
 def _cases_of_city(place: Any, user: Any) -> Iterable[Step]:
