@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 
 from portolan.kernel.languages import site_languages
+from portolan.network.models import Programme
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,14 @@ class Reader:
 def _address(name: str, args: tuple[object, ...], language: str) -> str:
     """The address of a page in the reader's language: lists hold the same ones again and again."""
     return reverse(name, args=args)
+
+
+def home_programme(request: HttpRequest) -> Programme | None:
+    """The programme the site shows first; read once for a page and its frame."""
+    if not hasattr(request, "home_programme"):
+        request.home_programme = Programme.objects.filter(is_home=True).first()  # type: ignore[attr-defined]
+    found: Programme | None = request.home_programme
+    return found
 
 
 def absolute(path: str) -> str:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from portolan.dialogue.models import PeerLearningEvent
 from portolan.kernel.lists import say_all
 from portolan.network.enums import MemberRole
-from portolan.network.models import Membership, Place, Programme
+from portolan.network.models import Membership, Place
 from portolan.portal.chart import chart_of, host_place, met_lines, ports_of, route_of, stops_of
 from portolan.portal.figures import declared_row, figure_card
-from portolan.portal.page import Reader, show
+from portolan.portal.page import Reader, home_programme, show
 from portolan.portal.structured import programme_data
 from portolan.provenance.enums import RecordKind
 from portolan.results.domain.standing import standing_encounters
@@ -36,7 +36,7 @@ UNSAID = ("population", "definition", "record__title", "source__note")
 def home(request: HttpRequest) -> HttpResponse:
     """The chart, what the network is, its figures, its cities."""
     reader = Reader.of(request)
-    programme = Programme.objects.filter(is_home=True).first()
+    programme = home_programme(request)
     members = _members(reader)
     total, events = _events(reader)
     context = {

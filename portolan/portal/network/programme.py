@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portolan.kernel.dates import say_number
 from portolan.network.enums import MemberRole
 from portolan.network.models import Membership, Phase, Programme
-from portolan.portal.page import Reader, show
+from portolan.portal.page import Reader, home_programme, show
 from portolan.portal.sources import PROGRAMME, remarks_of, source_rows, statements_about, told_lines
 from portolan.portal.structured import programme_data
 from portolan.ui.access import public
@@ -28,7 +28,7 @@ REMARKS = frozenset({"umbrella", "lead", "funding", "hub", "mooc", "synthesis-re
 def programme(request: HttpRequest) -> HttpResponse:
     """What the programme is, with whom, in which phases, and how its three components work."""
     reader = Reader.of(request)
-    home = Programme.objects.filter(is_home=True).first()
+    home = home_programme(request)
     statements = statements_about({PROGRAMME: [home.pk] if home else []})
     by_scheme: dict[str, list[Term]] = {}
     for term in Term.objects.real().select_related("source"):
