@@ -10,6 +10,7 @@ from portolan.dialogue.models import PeerLearningEvent
 from portolan.kernel.languages import current_language
 from portolan.meetings.enums import HostRole, Mode
 from portolan.network.models import Place
+from portolan.portal.lines import EventLine
 from portolan.portal.page import Reader
 from portolan.ui.chart import MET, ONLINE, ROUTE, Chart, Line, Port, build_chart
 
@@ -47,9 +48,9 @@ def ports_of(places: Iterable[Any], *, hosts: set[int], members: set[int], reade
     ]
 
 
-def stops_of(events: Iterable[PeerLearningEvent]) -> list[tuple[str, str]]:
+def stops_of(events: Iterable[EventLine]) -> list[tuple[str, str]]:
     """The route as (slug of the host's place, mode of the event), in the order given."""
-    return [(place.slug, event.meeting.mode) for event in events if (place := host_place(event))]
+    return [(event.place.slug, event.mode) for event in events if event.place]
 
 
 def route_of(stops: Sequence[tuple[str, str]]) -> list[Line]:

@@ -57,7 +57,8 @@ class EventFilter(forms.Form):
         if chosen["year"]:
             events = events.filter(meeting__start__startswith=chosen["year"])
         if chosen["host"]:
-            events = events.filter(meeting__hosts__organisation__place__slug=chosen["host"]).distinct()
+            bodies = MeetingHost.objects.filter(organisation__place__slug=chosen["host"])
+            events = events.filter(meeting__in=bodies.values("meeting"))
         if chosen["mode"]:
             events = events.filter(meeting__mode=chosen["mode"])
         return events

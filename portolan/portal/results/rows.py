@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portolan.meetings.domain.attendance import SMALLEST_GROUP
-from portolan.portal.chart import host_place
+from portolan.portal.lines import event_lines, plain_lines
 from portolan.portal.page import Reader
 from portolan.results.domain.counts import Rule
 from portolan.results.domain.populations import events_of
@@ -29,7 +29,7 @@ def rows_page(rule: Rule, scope: Scope, *, day: dt.date, reader: Reader, number:
     """One page of the rows of a rule; rows about people come as one line an event. Raises Http404 without that page."""
     rows = rule.rows(scope, day)
     if rule.shown_as == "events":
-        page = _page(rows.with_hosts().order_by("meeting__start", "pk"), number)
+        page = _page(plain_lines(rows).order_by("meeting__start", "pk"), number)
         return page, _events(page, reader)
     if rule.shown_as == "members":
         page = _page(rows.select_related("organisation", "phase").order_by("organisation__slug", "pk"), number)
@@ -56,16 +56,14 @@ def _events(events: Page[Any], reader: Reader) -> Table:
         Column(pgettext("column", "Date")),
         Column(pgettext("column", "Host")),
     ]
-    rows = []
-    for event in events:
-        place = host_place(event)
-        rows.append(
-            [
-                Cell(event.meeting.title, url=reader.url("event", event.meeting.slug)),
-                Cell(event.meeting.start),
-                Cell(place.name, url=reader.url("city", place.slug)) if place else Cell(None),
-            ]
-        )
+    rows = [
+        [
+            Cell(event.title, url=reader.url("event", event.slug)),
+            Cell(event.start),
+            Cell(event.place.name, url=reader.url("city", event.place.slug)) if event.place else Cell(None),
+        ]
+        for event in event_lines(events)
+    ]
     return Table(columns, rows)
 
 
