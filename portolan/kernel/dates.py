@@ -37,6 +37,12 @@ def reading_locale(language: str, region: str = "") -> Locale:
         return Locale.parse(language)
 
 
+@lru_cache(maxsize=1024)
+def say_language(code: str, *, language: str) -> str:
+    """The name of a language in another: `français`, `الفرنسية`; the code itself when it is unknown."""
+    return reading_locale(language).languages.get(code, code)
+
+
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 

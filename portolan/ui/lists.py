@@ -14,6 +14,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from portolan.kernel.languages import direction
 from portolan.ui.tables import Cell, Column, Table
 from portolan.ui.words import say_plain, words
 
@@ -62,23 +63,23 @@ class _Heads:
 
     def __init__(self, columns: Iterable[Column]) -> None:
         self.starts = [
-            f"<td{' class=' + chr(34) + 'num' + chr(34) if column.numeric else ''} "
-            f'data-label="{_safe(say_plain(column.label))}">'
+            f'<td{NUMERIC if column.numeric else ""} data-label="{_safe(say_plain(column.label))}"'
             for column in columns
         ]
         self.nothing = f'<span class="muted">{_("no data")}</span>'
 
     def line(self, row: Iterable[Any], *, bare: bool = False) -> str:
         """A line; its first cell is its head. Raises ValueError when it has not as many cells as there are columns."""
-        cells = [self._cell(cell, bare=bare) for cell in row]
-        tagged = [f"{start}{cell}</td>" for start, cell in zip(self.starts, cells, strict=True)]
+        cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row]
+        parts = [
+            f"{start}{_about(cell)}>{self._said(cell, bare=bare)}</td>"
+            for start, cell in zip(self.starts, cells, strict=True)
+        ]
         if cells:
-            tagged[0] = f'<th scope="row">{cells[0]}</th>'
-        return f"<tr>{''.join(tagged)}</tr>\n"
+            parts[0] = f'<th scope="row"{_about(cells[0])}>{self._said(cells[0], bare=bare)}</th>'
+        return f"<tr>{''.join(parts)}</tr>\n"
 
-    def _cell(self, cell: Any, *, bare: bool) -> str:
-        if not isinstance(cell, Cell):
-            cell = Cell(cell)
+    def _said(self, cell: Cell, *, bare: bool) -> str:
         if cell.value is None:
             said = "" if bare else self.nothing
         elif cell.mark:
@@ -88,6 +89,18 @@ class _Heads:
         if cell.demonstration:
             said += demonstration_mark()
         return f'{said}<br><span class="small muted">{words(cell.note)}</span>' if cell.note else said
+
+
+def _start(column: Column) -> str:
+    return f'<td{NUMERIC if column.numeric else ""} data-label="{_safe(say_plain(column.label))}"'
+
+
+def _about(cell: Cell) -> str:
+    """The attributes of a cell in a language of its own, or that a link leads to."""
+    if not (cell.language or cell.anchor):
+        return ""
+    language = f' lang="{_safe(cell.language)}" dir="{direction(cell.language)}"' if cell.language else ""
+    return language + (f' id="{_safe(cell.anchor)}"' if cell.anchor else "")
 
 
 def draw_places(places: Iterable[Mapping[str, Any]]) -> SafeString:

@@ -19,13 +19,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell: a value said as words, a link, a state mark, a second line."""
+    """What stands in a cell: a value said as words, a link, a state mark, a second line.
+
+    `language` is the one its words are in, where the table is about languages; `anchor` lets a link lead to the cell.
+    """
 
     value: Any = None
     url: str = ""
     mark: str = ""
     note: Any = None
     demonstration: bool = False
+    language: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def partial(value: Any) -> PartialDate | dt.date | None:
 
 def language_mark(code: str) -> SafeString:
     """A small visible mark of a language, with its whole name for those who listen."""
-    name = dates.reading_locale(current_language()).languages.get(code, code)
+    name = dates.say_language(code, language=current_language())
     return format_html(
         ' <small class="tongue"><span aria-hidden="true">{}</span><span class="sr">({})</span></small>',
         code.upper(),

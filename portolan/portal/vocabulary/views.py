@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portolan.dialogue.models import PeerLearningEvent
+from portolan.kernel.dates import say_language
 from portolan.kernel.folding import sort_key
-from portolan.kernel.languages import current_language, direction
+from portolan.kernel.languages import current_language
 from portolan.portal.lines import EventLine, event_lines, plain_lines
 from portolan.portal.page import Reader, show
 from portolan.ui.access import public
@@ -22,6 +23,7 @@ from portolan.vocabulary.models import Framework, GlossaryTerm, Theme
 
 # The languages of the glossary, as its record has them.
 GLOSSARY = ("fr", "en", "ar")
+STANDING = {TermStatus.SEEN: "done", TermStatus.CONFIDENT: "part", TermStatus.WORKING: "todo"}
 # Events of one theme on a page.
 PER_PAGE = 50
 
@@ -134,15 +136,16 @@ def glossary(request: HttpRequest) -> HttpResponse:
     """Every term in the three languages side by side, and how sure its Arabic is."""
     reader = Reader.of(request)
     terms = sorted(GlossaryTerm.objects.all(), key=lambda term: sort_key(term.label.pick(current_language()).text))
-    marks = {TermStatus.SEEN: "done", TermStatus.CONFIDENT: "part", TermStatus.WORKING: "todo"}
-    rows = [
-        {
-            "code": term.code,
-            "words": [(language, direction(language), term.label.get(language)) for language in GLOSSARY],
-            "mark": marks[TermStatus(term.arabic_status)],
-            "status": TermStatus(term.arabic_status).label,
-        }
-        for term in terms
-    ]
-    context = {"rows": rows, "crumbs": _crumbs(reader, {"label": _("Glossary")})}
+    here = current_language()
+    columns = [*(Column(say_language(code, language=here)) for code in GLOSSARY), Column(_("Arabic"))]
+    table = Table(columns, [_entry(term) for term in terms])
+    context = {"table": table, "crumbs": _crumbs(reader, {"label": _("Glossary")})}
     return show(request, "portal/glossary.html", context, title=_("Glossary"))
+
+
+def _entry(term: GlossaryTerm) -> list[Cell]:
+    """A term in each language, each in its own direction, and how sure its Arabic is."""
+    anchors = {GLOSSARY[0]: term.code}
+    said = [Cell(term.label.get(code), language=code, anchor=anchors.get(code, "")) for code in GLOSSARY]
+    status = TermStatus(term.arabic_status)
+    return [*said, Cell(status.label, mark=STANDING[status])]

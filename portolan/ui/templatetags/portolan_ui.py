@@ -127,7 +127,7 @@ def country(code: str) -> str:
 @register.filter
 def language_name(code: str) -> str:
     """The name of a language in the reader's: `français`, `الفرنسية`."""
-    return dates.reading_locale(current_language()).languages.get(code, code)
+    return dates.say_language(code, language=current_language())
 
 
 @register.filter
