@@ -72,8 +72,8 @@ def test_label_at_the_edge_stays_on_the_sheet():
 
 def test_label_that_finds_no_room_is_crowded():
     sheet = Sheet(1200)
-    sheet.taken.append((0, 0, 1200, 290))
-    sheet.taken.append((0, 310, 1200, 700))
+    sheet.take((0, 0, 1200, 290))
+    sheet.take((0, 310, 1200, 700))
 
     assert sheet.put("Frislandia", 600, 300).crowded is True
 
