@@ -16,7 +16,9 @@ FROM search_entry entry WHERE entry.id = search_index.entry_id
 
 def name_kinds(apps, schema_editor):
     """The kind of each entry goes among its words, so that a question visits only the kinds it asks for."""
-    schema_editor.execute(SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL, params=None)
+    connection = schema_editor.connection
+    with connection.cursor() as cursor:
+        cursor.execute(SQLITE if connection.vendor == "sqlite" else POSTGRESQL)
 
 
 class Migration(migrations.Migration):
