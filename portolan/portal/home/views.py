@@ -15,7 +15,7 @@ from portolan.kernel.lists import say_all
 from portolan.network.enums import MemberRole
 from portolan.network.models import Membership, Place
 from portolan.portal.chart import chart_of, met_lines, ports_of, route_of, stops_of
-from portolan.portal.figures import declared_row, figure_card
+from portolan.portal.figures import OF_A_CARD, declared_row, figure_card
 from portolan.portal.lines import OF_A_PLACE, EventLine, Harbour, event_lines, plain_lines
 from portolan.portal.page import Reader, home_programme, show
 from portolan.portal.structured import programme_data
@@ -29,13 +29,6 @@ from portolan.vocabulary.models import Term
 
 # More than these make the page heavy; the lists of events and of cities have them all.
 MOST_STOPS, MOST_EVENTS, MOST_CITIES, MOST_PORTS = 15, 40, 60, 120
-
-
-# What the card of a figure says; texts in several languages are dear to read.
-_OF_A_CARD = (
-    *("code", "kind", "what", "display", "value", "operator", "unit", "note", "place", "reference", "record__kind"),
-    *(f"source__{name}" for name in ("title", "publisher", "edition", "published", "language")),
-)
 
 
 class Member(NamedTuple):
@@ -147,7 +140,7 @@ def _figures(reader: Reader) -> dict[str, Any]:
     figures = KeyFigure.objects.shown(demonstration=reader.demonstration).filter(kind__in=kinds)
     rows = list(
         figures.select_related("source", "record")
-        .only(*_OF_A_CARD)
+        .only(*OF_A_CARD)
         .prefetch_related(Prefetch("editions", editions.only("figure", "role", "wording").order_by("position", "pk")))
         .order_by("position", "id")
     )

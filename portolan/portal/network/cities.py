@@ -16,7 +16,7 @@ from portolan.kernel.languages import current_language, direction, site_language
 from portolan.kernel.lists import say_all, say_list
 from portolan.network.enums import MemberRole, Region
 from portolan.network.models import Membership, Place
-from portolan.portal.figures import figure_card
+from portolan.portal.figures import OF_A_CARD, figure_card
 from portolan.portal.network.stories import city_lead, city_steps, hosted_table
 from portolan.portal.network.waters import near_chart
 from portolan.portal.page import Reader, show
@@ -27,6 +27,11 @@ from portolan.results.domain.thread import thread_of
 from portolan.results.models import KeyFigure
 from portolan.ui.access import public
 
+# What the page of a city shows of a membership.
+_OF_A_MEMBER = (
+    *("role", "locator", "organisation__slug", "organisation__name", "source__title"),
+    *("phase__number", "phase__name", "phase__is_current"),
+)
 # What a list of cities shows of each.
 _OF_A_ROW = ("slug", "name", "country", "region", "record__kind")
 
@@ -113,7 +118,7 @@ def _told(place: Place, memberships: list[Membership], reader: Reader) -> dict[s
 def _figures(place: Place, reader: Reader) -> list[dict[str, Any]]:
     """Figures about the place, with their warnings."""
     rows = KeyFigure.objects.shown(demonstration=reader.demonstration).filter(place=place)
-    read = rows.select_related("source", "record").defer("population", "definition", "record__title")
+    read = rows.select_related("source", "record").only(*OF_A_CARD)
     return [figure_card(row, reader) for row in read]
 
 
@@ -128,7 +133,7 @@ def _elsewhere(reader: Reader, slug: str) -> HttpResponse:
 
 def _memberships(place: Place) -> list[Membership]:
     rows = Membership.objects.filter(organisation__place=place).select_related("organisation", "phase", "source")
-    return list(rows.order_by("phase__number", "role", "pk"))
+    return list(rows.only(*_OF_A_MEMBER).order_by("phase__number", "role", "pk"))
 
 
 def _other_names(place: Place) -> list[dict[str, str]]:
