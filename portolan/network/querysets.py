@@ -42,6 +42,11 @@ class OrganisationQuerySet(NamedQuerySet):
             return self
         return self.filter(memberships__isnull=False).distinct()
 
+    def with_people(self):
+        """Those somebody has or had a function in; asked body by body, since functions are by far more."""
+        functions: Any = self.model._meta.get_field("affiliations").related_model
+        return self.filter(models.Exists(functions.objects.filter(organisation=models.OuterRef("pk"))))
+
 
 class MembershipQuerySet(RecordedQuerySet):
     """Who belongs to which phase."""

@@ -22,6 +22,12 @@ from portolan.results.enums import EditionRole, Operator, Unit
 from portolan.results.models import Count, FigureEdition, KeyFigure
 from portolan.ui.tables import Cell, Column, Table
 
+# What the card of a figure says; texts in several languages are dear to read.
+OF_A_CARD = (
+    *("code", "kind", "what", "display", "value", "operator", "unit", "note", "place", "reference", "record__kind"),
+    *(f"source__{name}" for name in ("title", "publisher", "edition", "published", "language")),
+)
+
 
 def source_words(source: Source) -> SafeString:
     """`Programme's presentation, ICMPD, June 2021`: enough to find it again; the title says which language it is in."""

@@ -34,12 +34,20 @@ COMPARED = {
 _CHOICES = {"mode": Mode, "scope": Scope}
 
 
+# What a page reads of a statement.
+_TOLD = (
+    *("subject_kind", "subject_id", "field", "value", "locator", "preferred", "conflict__state"),
+    *(f"source__{name}" for name in ("title", "publisher", "address", "edition", "published", "language")),
+)
+
+
 def statements_about(subjects: Mapping[str, Iterable[int]]) -> list[Statement]:
     """All that sources say of some things, given as kind -> numbers, in the order it was said; one query."""
     wanted = Q(pk=None)
     for kind, numbers in subjects.items():
         wanted |= Q(subject_kind=kind, subject_id__in=[str(number) for number in numbers])
-    return list(Statement.objects.filter(wanted).select_related("source", "conflict", "record").order_by("id"))
+    told = Statement.objects.filter(wanted).select_related("source", "conflict").only(*_TOLD)
+    return list(told.order_by("id"))
 
 
 def as_text(value: Any) -> Any:
@@ -119,7 +127,7 @@ def source_rows(statements: Iterable[Statement]) -> list[dict[str, Any]]:
     for statement in statements:
         found.setdefault(statement.source, set()).update({statement.locator} - {""})
     return [
-        {"words": source_words(source), "url": source.address, "locators": sorted(locators), "note": source.note}
+        {"words": source_words(source), "url": source.address, "locators": sorted(locators)}
         for source, locators in found.items()
     ]
 

@@ -16,6 +16,7 @@ from portolan.kernel.periods import PartialDate
 from portolan.kernel.texts import Text
 from portolan.meetings.enums import Capacity, HostRole, Mode, Scope
 from portolan.network.models import Organisation, Person, Phase, Place
+from portolan.ui.widgets import NamedChoiceField, NamedMultipleChoiceField
 from portolan.vocabulary.models import Theme
 
 _NOT_SAID = ("", pgettext_lazy("choice", "not said"))
@@ -51,9 +52,9 @@ class EventForm(DomainForm):
     end = PartialDateInput(label=_("Ends"), required=False, max_length=10)
     mode = forms.ChoiceField(label=_("Mode"), required=False, choices=[_NOT_SAID, *Mode.choices])
     scope = forms.ChoiceField(label=_("For whom"), required=False, choices=[_NOT_SAID, *Scope.choices])
-    host = forms.ModelChoiceField(label=_("Host"), required=False, queryset=Organisation.objects.none())
-    co_hosts = forms.ModelMultipleChoiceField(label=_("Co-hosts"), required=False, queryset=Organisation.objects.none())
-    venue = forms.ModelChoiceField(
+    host = NamedChoiceField(label=_("Host"), required=False, queryset=Organisation.objects.none())
+    co_hosts = NamedMultipleChoiceField(label=_("Co-hosts"), required=False, queryset=Organisation.objects.none())
+    venue = NamedChoiceField(
         label=_("Venue"),
         required=False,
         queryset=Place.objects.none(),
@@ -172,7 +173,7 @@ class DocumentForm(DomainForm):
 class CaseForm(DomainForm):
     """A body that presented its case."""
 
-    organisation = forms.ModelChoiceField(label=_("Presented by"), queryset=Organisation.objects.none())
+    organisation = NamedChoiceField(label=_("Presented by"), queryset=Organisation.objects.none())
 
     def __init__(self, *args: Any, invented: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -183,7 +184,7 @@ class AttendanceForm(DomainForm):
     """Somebody on record who came. The person is found by e-mail, so that no list of all people is sent out."""
 
     email = forms.EmailField(label=_("E-mail of the person"))
-    organisation = forms.ModelChoiceField(
+    organisation = NamedChoiceField(
         label=_("Organisation at the time"), required=False, queryset=Organisation.objects.none()
     )
     capacity = forms.ChoiceField(label=_("As what"), choices=Capacity.choices)

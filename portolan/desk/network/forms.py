@@ -19,6 +19,7 @@ from portolan.network.enums import (
     Visibility,
 )
 from portolan.network.models import Organisation, Phase, Place
+from portolan.ui.widgets import NamedChoiceField, QuickSelect
 
 _NO = (("", _("not stated")),)
 
@@ -29,8 +30,8 @@ class OrganisationFields(forms.Form):
     name = TextField(label=_("Name"))
     acronym = TextField(label=_("Acronym"), required=False, max_length=40)
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
-    place = forms.ModelChoiceField(label=_("Place"), queryset=Place.objects.none(), required=False)
-    parent = forms.ModelChoiceField(label=_("Part of"), queryset=Organisation.objects.none(), required=False)
+    place = NamedChoiceField(label=_("Place"), queryset=Place.objects.none(), required=False)
+    parent = NamedChoiceField(label=_("Part of"), queryset=Organisation.objects.none(), required=False)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https", max_length=500)
     aliases = NamesField(
         label=_("Other names"), help_text=_("One a line: spellings and names the body is found under.")
@@ -151,7 +152,7 @@ class PersonFields(forms.Form):
 class NewPersonForm(OnceForm, PersonFields):
     """Somebody to add; by those who work with some bodies only, always to one of these."""
 
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none(), required=False)
+    organisation = NamedChoiceField(label=_("Organisation"), queryset=Organisation.objects.none(), required=False)
 
     def __init__(self, *args: Any, organisations: Any, must_belong: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -166,7 +167,7 @@ class PersonForm(SeenForm, PersonFields):
 class AffiliationForm(OnceForm):
     """A function in a body."""
 
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
+    organisation = NamedChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
     function = TextField(label=_("Function"), required=False)
     start = PartialDateField(label=_("From"), required=False)
     end = PartialDateField(label=_("To"), required=False)
@@ -195,7 +196,7 @@ class PeopleFilterForm(forms.Form):
     """The list of people."""
 
     q = forms.CharField(label=_("Name or e-mail"), required=False, max_length=100)
-    organisation = forms.ChoiceField(label=_("Organisation"), required=False)
+    organisation = forms.ChoiceField(label=_("Organisation"), required=False, widget=QuickSelect)
     doubles = forms.BooleanField(label=_("Only likely doubles"), required=False)
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:

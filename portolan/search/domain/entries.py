@@ -116,6 +116,7 @@ def _words(entry: Entry, names: Iterable[str]) -> index.Words:
         title += words(name)
     return index.Words(
         entry.pk,
+        entry.kind,
         entry.language,
         title,
         words(entry.text),

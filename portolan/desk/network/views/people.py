@@ -30,13 +30,14 @@ from portolan.network.domain import people as verbs
 from portolan.network.domain.changes import fingerprint
 from portolan.network.domain.duplicates import doubles_of_person, people_met_twice
 from portolan.network.models import Affiliation, MergeRun, Organisation, Person
+from portolan.network.querysets import OrganisationQuerySet
 from portolan.ui.access import needs, require
 from portolan.ui.tables import Cell, Column, Table
 
 _FIELDS = ("given_name", "family_name", "email", "phone", "language", "sex", "visibility")
 
 
-def bodies_for(request: HttpRequest, permission: Permission) -> QuerySet[Organisation]:
+def bodies_for(request: HttpRequest, permission: Permission) -> OrganisationQuerySet:
     """The bodies within which a reader may do something with people."""
     own = scope_keys(request.user, permission, "organisation:")
     rows = Organisation.objects.standing().in_order()
@@ -47,7 +48,7 @@ def bodies_for(request: HttpRequest, permission: Permission) -> QuerySet[Organis
 def people(request: HttpRequest) -> HttpResponse:
     """The people the reader may see, by name; or the pairs that may be one person."""
     bodies = bodies_for(request, Permission.PEOPLE_READ)
-    form = PeopleFilterForm(request.GET, organisations=bodies.filter(affiliations__isnull=False).distinct()[:500])
+    form = PeopleFilterForm(request.GET, organisations=bodies.with_people()[:500])
     rows = Person.objects.visible_to(request.user).standing()
     wanted = form.cleaned_data if form.is_valid() else {}
     if wanted.get("doubles"):
