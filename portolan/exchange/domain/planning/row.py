@@ -59,6 +59,8 @@ def _phases(world: World) -> list[Any]:
 class Turn:
     """A row being planned."""
 
+    __slots__ = ("creating", "memory", "plan", "result", "speak", "values", "world")
+
     def __init__(
         self, plan: Plan, world: World, memory: Memory, result: Result, values: dict[str, Any], speak: Speaker
     ):

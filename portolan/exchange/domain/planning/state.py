@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
@@ -17,6 +18,10 @@ from portolan.kernel.folding import match_key
 from portolan.network.models import Organisation, OrganisationName, Place, PlaceName
 from portolan.provenance.enums import RecordKind
 from portolan.provenance.models import Conflict, Record, Source, Statement
+
+# Shared by all rows that have none; nothing can be added to them.
+_NO_CHANGES: Any = MappingProxyType({})
+_NONE: Any = ()
 
 
 class Result:
@@ -38,6 +43,12 @@ class Result:
     def note(self, level: str, code: str, column: str = "", /, **params: Any) -> None:
         """Add a note, worded later."""
         self.notes.append([level, code, column, params])
+
+    def rest(self) -> None:
+        """Give up what stayed empty: of a large file, most rows have nothing to remark."""
+        self.changes = self.changes or _NO_CHANGES
+        self.candidates = self.candidates or _NONE
+        self.notes = self.notes or _NONE
 
     def fail(self, code: str, column: str = "", /, **params: Any) -> None:
         """Add an error: the row will not be taken over."""
