@@ -22,6 +22,7 @@ from portolan.exchange.domain.applying import PeopleRows, apply_plan, changed_si
 from portolan.exchange.domain.planning.plan import make_plan
 from portolan.exchange.domain.planning.state import Plan
 from portolan.exchange.domain.reading import read_book
+from portolan.exchange.domain.sharing import Shares
 from portolan.exchange.domain.wording import RefusedError
 from portolan.exchange.enums import RunState, Verdict
 from portolan.exchange.models import ImportRun
@@ -129,6 +130,7 @@ def commit(
 def _take_over(run: ImportRun, plan: Plan, *, by: User | None, at: dt.datetime) -> None:
     """All that can be made ready is, before the one transaction that holds SQLite's only write lock."""
     totals = Counter(str(result.verdict) for result in plan.results)
+    shares = Shares(plan)
     rows = PeopleRows(plan)
     if len(plan.results) > bulk.BATCH:
         bulk.make_room()
@@ -138,6 +140,7 @@ def _take_over(run: ImportRun, plan: Plan, *, by: User | None, at: dt.datetime) 
             if not claimed.update(state=RunState.COMMITTED, committed_at=at):
                 raise changed_since()
             apply_plan(plan, rows, at=at)
+            shares.store(run)
             after_commit(plan)
             changes = {str(verdict): [None, totals[verdict]] for verdict in Verdict if totals[verdict]}
             audit.record("import.commit", run, by=by, at=at, changes=changes)

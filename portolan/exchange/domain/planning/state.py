@@ -27,7 +27,7 @@ _NONE: Any = ()
 class Result:
     """The verdict on one row as it takes shape."""
 
-    __slots__ = ("candidates", "changes", "conflict", "created", "label", "notes", "row", "skipped", "thing")
+    __slots__ = ("bodies", "candidates", "changes", "conflict", "created", "label", "notes", "row", "skipped", "thing")
 
     def __init__(self, row: Row, notes: list[Note]) -> None:
         self.row = row
@@ -39,6 +39,8 @@ class Result:
         self.conflict = False
         self.skipped = False
         self.label = ""
+        # The organisations the row names, beside the one it may be about.
+        self.bodies: tuple[models.Model, ...] = ()
 
     def note(self, level: str, code: str, column: str = "", /, **params: Any) -> None:
         """Add a note, worded later."""
