@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from portolan.dialogue.models import PeerLearningEvent
+from portolan.dialogue.models import CasePresentation, PeerLearningEvent, Product
 from portolan.exchange.domain.planning.state import Plan
 from portolan.exchange.registry import postpone_indexing
-from portolan.meetings.models import Meeting
+from portolan.meetings.models import Meeting, MeetingHost, MeetingTitle
 from portolan.network.models import Person
 from portolan.search.domain.entries import refresh_many
 from portolan.search.registry import kind_of
@@ -41,16 +41,29 @@ def after_commit(plan: Plan) -> None:
 
 
 def _touched(plan: Plan) -> dict[type[models.Model], list[int]]:
+    """The numbers of all that is found by words this plan changes, by model."""
     touched: dict[type[models.Model], set[int]] = {}
-    for model, things in plan.new.items():
-        touched.setdefault(model, set()).update(thing.pk for thing in things)
-    for thing, _before in plan.changed.values():
-        touched.setdefault(type(thing), set()).add(thing.pk)
-    events = PeerLearningEvent.objects.filter(meeting_id__in=touched.get(Meeting, set()))
-    touched.setdefault(PeerLearningEvent, set()).update(events.values_list("pk", flat=True))
+    things = [*(thing for new in plan.new.values() for thing in new), *(thing for thing, _ in plan.changed.values())]
+    for thing in things:
+        meeting = _meeting_of(thing)
+        if meeting is not None:
+            touched.setdefault(Meeting, set()).add(meeting)
+        else:
+            touched.setdefault(type(thing), set()).add(thing.pk)
     if plan.people:
         touched[Person] = {one.pk for one in plan.people.new if one.pk} | set(plan.people.changed)
     return {model: sorted(pks) for model, pks in touched.items() if pks and kind_of(model)}
+
+
+def _meeting_of(thing: models.Model) -> int | None:
+    """The meeting whose words a thing belongs to: its event, titles, hosts, documents, cases."""
+    if isinstance(thing, Meeting):
+        return thing.pk
+    if isinstance(thing, Product | CasePresentation):
+        return thing.event.meeting_id
+    if isinstance(thing, PeerLearningEvent | MeetingHost | MeetingTitle):
+        return thing.meeting_id
+    return None
 
 
 def index_things(kind: str, pks: Sequence[int]) -> None:
