@@ -48,7 +48,7 @@ def _note(row: Any) -> str:
         parts = [row.get_kind_display(), row.country]
     else:
         parts = [row.email]
-    marks = [_("invented")] if isinstance(row, Organisation | Place) and row.is_invented else []
+    marks = [_("demonstration")] if isinstance(row, Organisation | Place) and row.is_invented else []
     return " · ".join(part for part in [*parts, *marks] if part)
 
 

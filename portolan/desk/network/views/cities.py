@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portolan.accounts.enums import Permission
 from portolan.accounts.rules import can, scope_keys
@@ -144,7 +145,12 @@ def _imports(request: HttpRequest, body: Organisation) -> Table | None:
     if not shares:
         return None
     may_open = can(request.user, Permission.IMPORT_RUN)
-    columns = [Column(_("File")), Column(_("Taken over")), Column(_("By whom")), Column(_("Rows"), numeric=True)]
+    columns = [
+        Column(_("File")),
+        Column(_("Taken over")),
+        Column(pgettext("import", "By whom")),
+        Column(_("Rows"), numeric=True),
+    ]
     lines = [
         [
             Cell(row["run__name"], url=reverse("desk:import", args=[row["run"]]) if may_open else ""),
