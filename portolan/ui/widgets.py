@@ -7,7 +7,6 @@ from html import escape
 from typing import Any
 
 from django import forms
-from django.forms.models import ModelChoiceIterator
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
 
@@ -26,36 +25,8 @@ class QuickSelect(forms.Select):
         return SafeString(f"<select{flatatt(written)}>{''.join(_options(choices, chosen))}</select>")
 
 
-class QuickSelectMultiple(QuickSelect, forms.SelectMultiple):
-    """Several of many."""
-
-
 def _options(choices: list[tuple[Any, Any]], chosen: set[str]) -> Iterator[str]:
     for value, label in choices:
         written = "" if value is None else str(value)
         selected = " selected" if written in chosen else ""
         yield f'<option value="{escape(written)}"{selected}>{escape(str(label))}</option>\n'
-
-
-class _Names(ModelChoiceIterator):
-    """The number and the name of each row, without the rest of it."""
-
-    def __iter__(self) -> Iterator[tuple[Any, Any]]:
-        if self.field.empty_label is not None:
-            yield "", self.field.empty_label
-        for pk, name in self.queryset.values_list("pk", "name"):
-            yield pk, str(name)
-
-
-class NamedChoiceField(forms.ModelChoiceField):
-    """One of many things with a name in several languages."""
-
-    widget = QuickSelect
-    iterator = _Names
-
-
-class NamedMultipleChoiceField(forms.ModelMultipleChoiceField):
-    """Several of them."""
-
-    widget = QuickSelectMultiple
-    iterator = _Names

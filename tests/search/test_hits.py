@@ -256,6 +256,45 @@ def test_refresh_follows_a_new_name(seville):
     assert found("Antillia") == [("place", "seville")]
 
 
+def test_a_city_s_new_name_finds_its_meetings_and_bodies(events):
+    mayda = Place.objects.get(slug="mayda")
+    mayda.name = Text.of("fr", fr="Frislandia")
+    mayda.save()
+
+    entries.refresh(mayda)
+
+    assert found("frislandia") == [
+        ("place", "mayda"),
+        ("meeting", "event-1"),
+        ("meeting", "event-0"),
+        ("meeting", "event-2"),
+        ("organisation", "ville-mayda"),
+    ]
+
+
+def test_a_body_s_new_name_finds_the_meetings_it_hosts_and_no_other(events):
+    body, other = OrganisationFactory(), EventFactory()
+    event = EventFactory()
+    MeetingHostFactory(meeting=event.meeting, organisation=body)
+    entries.refresh(event.meeting)
+    entries.refresh(other.meeting)
+    body.name = Text.of("fr", fr="Guilde de Drogeo")
+    body.save()
+
+    entries.refresh(body)
+
+    assert [hit for hit in found("drogeo") if hit[0] == "meeting"] == [("meeting", event.meeting.slug)]
+
+
+def test_a_new_document_finds_its_event(events):
+    event = EventFactory()
+    Product.objects.create(event=event, kind="report", language="fr", title="Portulan de Sanzorzo")
+
+    entries.refresh(event)
+
+    assert found("sanzorzo") == [("meeting", event.meeting.slug)]
+
+
 def test_forget_takes_a_thing_out(seville):
     entries.forget("network.place", seville.pk)
 
