@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override, pgettext
@@ -20,6 +21,8 @@ from portolan.network.models import Programme
 from portolan.portal.page import home_programme
 
 Link = dict[str, Any]
+# Languages the picture beside a shared link is drawn in: `.ci/cards.py`.
+CARDS = ("en", "fr", "ar")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -33,8 +36,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "notices": SimpleLazyObject(lambda: unread_notices(request)),
         "sign_out_url": _here("account_logout"),
         "alternates": {code: settings.BASE_URL + url for code, url in same_page(request).items()},
+        "social_image": SimpleLazyObject(social_image),
         "in_demonstration_mode": settings.DEMONSTRATION,
     }
+
+
+def social_image() -> str:
+    """The absolute address of the picture others show beside a link to a page, in the page's language."""
+    code = current_language()
+    return settings.BASE_URL + static(f"ui/cards/{code if code in CARDS else CARDS[0]}.png")
 
 
 def same_page(request: HttpRequest) -> dict[str, str]:

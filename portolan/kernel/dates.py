@@ -94,7 +94,8 @@ def say_moment(moment: dt.datetime, *, zone: dt.tzinfo | None = None, language: 
     """Date and time to the minute in `zone`, 24-hour clock."""
     locale = reading_locale(language or current_language(), region)
     shown = moment.astimezone(zone) if zone else moment
-    said = f"{format_date(shown, 'd MMMM y', locale=locale)}, {format_datetime(shown, 'HH:mm', locale=locale)}"
+    comma = "،" if locale.language == "ar" else ","
+    said = f"{format_date(shown, 'd MMMM y', locale=locale)}{comma} {format_datetime(shown, 'HH:mm', locale=locale)}"
     return _digits(said, locale)
 
 

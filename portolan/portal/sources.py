@@ -13,7 +13,7 @@ from portolan.kernel.dates import say_period
 from portolan.kernel.periods import PartialDate
 from portolan.kernel.texts import Text
 from portolan.meetings.enums import Mode, Scope
-from portolan.portal.figures import source_words
+from portolan.portal.figures import in_its_language, source_words
 from portolan.provenance.enums import ConflictState
 from portolan.provenance.models import Source, Statement
 
@@ -103,7 +103,7 @@ def _told(field: str, source: Source, said: dict[str, Statement]) -> dict[str, A
     return {
         "says": _value_words(field, said),
         "source": source_words(source),
-        "locator": statement.locator,
+        "locator": in_its_language(source, statement.locator),
         "url": source.address,
         "preferred": statement.preferred and _is_decided(statement.conflict),
     }
@@ -127,7 +127,12 @@ def source_rows(statements: Iterable[Statement]) -> list[dict[str, Any]]:
     for statement in statements:
         found.setdefault(statement.source, set()).update({statement.locator} - {""})
     return [
-        {"words": source_words(source), "url": source.address, "locators": sorted(locators)}
+        {
+            "words": source_words(source),
+            "url": source.address,
+            "locators": [in_its_language(source, locator) for locator in sorted(locators)],
+            "note": source.note,
+        }
         for source, locators in found.items()
     ]
 

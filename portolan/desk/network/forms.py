@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -71,6 +72,12 @@ class PlaceFields(forms.Form):
 
     def clean_country(self) -> str:
         return self.cleaned_data["country"].upper()
+
+    def clean_zone(self) -> str:
+        zone = self.cleaned_data["zone"]
+        if zone not in available_timezones():
+            raise forms.ValidationError(_("“%(text)s” is not a time zone."), code="bad-zone", params={"text": zone})
+        return zone
 
 
 class NewPlaceForm(OnceForm, PlaceFields):
