@@ -54,6 +54,7 @@ DESK = {
     "desk:organisation-merge": Page("people.merge", TWO_BODIES, refused=HIDDEN),
     "desk:organisation-differ": post_only("people.merge", keys=TWO_BODIES),
     "desk:merge-undo": Page("people.merge", {"pk": "merge"}, refused=HIDDEN),
+    "desk:choose": Page("desk.use", {"of": "bodies_list"}),
     "desk:places": Page("network.read"),
     "desk:place-new": Page("network.edit"),
     "desk:place-edit": Page("network.edit", {"slug": "place"}, on=PROGRAMME),
@@ -121,6 +122,7 @@ def desk_things(own: Organisation) -> dict:
     return {
         "run": run.pk,
         "conflict": conflict.pk,
+        "bodies_list": "bodies",
         "own_slug": own.slug,
         "second_slug": OrganisationFactory().slug,
         "person": person.pk,
