@@ -42,7 +42,9 @@ DAY = dt.timedelta(days=1)
 def build() -> dict:
     """Make the world; what the addresses need, and sessions by reader: `{"event": 20, ..., "sessions": {...}}`."""
     now = timezone.now()
-    manager = User.objects.get(email="manager@antillia.example")
+    # Not the demonstration's: its password is hashed anew when it first signs in, which ends sessions made before.
+    manager = _open("captain", now, role=Role.MANAGER)
+    enrol_totp(manager, by=None, at=now)
     keys = network(manager)
     own = keys.pop("own")
     keys |= {
@@ -82,12 +84,12 @@ def _accounts(manager: User, now: dt.datetime) -> dict:
     }
 
 
-def _open(name: str, now: dt.datetime, password: str | None = PASSWORD) -> User:
+def _open(name: str, now: dt.datetime, password: str | None = PASSWORD, role: Role = Role.STAKEHOLDER) -> User:
     user = make_account(
         email=f"{name}@mayda.example", name=name.capitalize(), language="fr", password=password, by=None, at=now,
         verified=True,
     )  # fmt: skip
-    give_role(user=user, role=Role.STAKEHOLDER, by=None, at=now, limits=Limits())
+    give_role(user=user, role=role, by=None, at=now, limits=Limits())
     return user
 
 

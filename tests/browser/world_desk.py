@@ -31,7 +31,7 @@ def network(manager: User) -> dict:
     for body in (own, second):
         OrganisationName.objects.create(organisation=body, name="Maida", key="maida")
     OrganisationFactory(parent=own)
-    membership = MembershipFactory(organisation=own, start="2016-05", end="2020")
+    membership = MembershipFactory(organisation=own, role=MemberRole.PARTNER, start="2016-05", end="2020")
     MembershipFactory(organisation=own, phase=membership.phase, role=MemberRole.ASSOCIATE)
     person, twin = _people(own, manager)
     for kept, gone in ((own, OrganisationFactory(kind=own.kind)), (person, PersonFactory())):
