@@ -153,7 +153,12 @@ PORTAL = {
     ),
     "portal:edition-file": Page(
         PUBLIC,
-        {"slug": "document_slug", "number": "edition_number", "language": "edition_language", "ending": "edition_ending"},
+        {
+            "slug": "document_slug",
+            "number": "edition_number",
+            "language": "edition_language",
+            "ending": "edition_ending",
+        },
     ),
     "portal:document-picture": Page(PUBLIC, {"digest": "picture_digest"}),
     "portal:figure": Page(PUBLIC, {"code": "figure_code"}),

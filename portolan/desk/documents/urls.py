@@ -1,4 +1,4 @@
-"""Addresses of long documents at the desk, noun by noun. What has words of its own stands before what takes any slug."""
+"""Addresses of long documents at the desk, noun by noun."""
 
 from __future__ import annotations
 

@@ -10,9 +10,13 @@ from django.utils.translation import gettext as _
 
 from portolan.documents.domain.whole import printed_document
 from portolan.documents.enums import ReturnedKind
-from portolan.documents.exports.two_columns import is_two_columns
-from portolan.documents.exports.word import ReadDocument, read_docx
+from portolan.documents.exports.translated import ReadTranslation
+from portolan.documents.exports.two_columns import read_two_columns
+from portolan.documents.exports.word.read_model import ReadDocument
+from portolan.documents.exports.word.reading import read_docx
+from portolan.documents.exports.xliff import read_xliff
 from portolan.documents.models import Document
+from portolan.documents.rules.printed import PrintedDocument
 from portolan.kernel.errors import DomainError
 
 LARGEST = 30 * 1024 * 1024
@@ -35,13 +39,51 @@ def read_returned(document: Document, language: str, data: bytes) -> Returned:
     if len(data) > LARGEST:
         words = _("The file is larger than %(most)d MB.") % {"most": LARGEST // 1024 // 1024}
         raise DomainError(words, code="too-large", field="file")
-    if data.lstrip()[:5] in (b"<?xml", b"<xlif") or data[:3] == b"\xef\xbb\xbf":
-        return _translation(ReturnedKind.XLIFF, document, language, data)
-    if is_two_columns(data):
-        return _translation(ReturnedKind.COLUMNS, document, language, data)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+        return _translation(ReturnedKind.XLIFF, read_xliff(data), document, language)
+    printed = printed_document(document, language, reader=None, numbers="none")
+    if language != document.source_language and (read := _columns(document, data, printed)) is not None:
+        return _translation(ReturnedKind.COLUMNS, read, document, language)
     headings = {section.key: list(section.heading.values()) for section in document.sections.all()}
-    read = read_docx(data, printed_document(document, language, reader=None), headings=headings)
-    return Returned(ReturnedKind.WORD, _of_word(read), read.pictures)
+    found = read_docx(data, printed, headings=headings)
+    return Returned(ReturnedKind.WORD, _of_word(found), found.pictures)
+
+
+def _columns(document: Document, data: bytes, target: PrintedDocument) -> ReadTranslation | None:
+    """The translation of a file in two columns; None for a Word file of another kind."""
+    source = printed_document(document, document.source_language, reader=None, numbers="none")
+    try:
+        return read_two_columns(data, source, target)
+    except DomainError as refused:
+        if refused.code == "not-translation":
+            return None
+        raise
+
+
+def _translation(kind: ReturnedKind, read: ReadTranslation, document: Document, language: str) -> Returned:
+    """Raises DomainError for a translation into another language than the one said."""
+    if read.language != language:
+        words = _("This file is a translation into another language.")
+        raise DomainError(words, code="other-language", field="language")
+    headings = {section.key: str(section.heading) for section in document.sections.all()}
+    sections = [
+        {"key": key, "heading": headings.get(key, key), "html": html, "base_hash": ""}
+        for key, html in read.sections.items()
+    ]
+    errors = [
+        {"kind": "segment", "words": f"{headings.get(each.section_key, '')}: {each.words} “{each.target}”", "count": 1}
+        for each in read.errors
+    ]
+    told = [{"kind": each.kind, "words": str(each.words), "count": each.count} for each in read.report]
+    contents = {
+        "is_ours": True,
+        "sections": sections,
+        "unplaced": [],
+        "comments": [],
+        "report": [*errors, *told],
+        "source_hashes": dict(read.source_hashes),
+    }
+    return Returned(kind, contents, read.pictures)
 
 
 def _of_word(read: ReadDocument) -> dict[str, Any]:

@@ -80,7 +80,18 @@ def document(request: HttpRequest, slug: str, number: int | None = None) -> Http
 
 
 @public
+def newest_section(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """A section of the newest edition: what search and other sites lead to."""
+    return _section(request, slug, None, key)
+
+
+@public
 def section(request: HttpRequest, slug: str, number: int, key: str) -> HttpResponse:
+    """A section of one edition."""
+    return _section(request, slug, number, key)
+
+
+def _section(request: HttpRequest, slug: str, number: int | None, key: str) -> HttpResponse:
     """One section, with its notes and sources, and the way to the next."""
     reader = Reader.of(request)
     chosen = choose(reader, slug, number)

@@ -18,4 +18,5 @@ urlpatterns = [
     path(
         "documents/<slug:slug>/editions/<int:number>/<slug:language>.<slug:ending>", files.download, name="edition-file"
     ),
+    path("documents/<slug:slug>/<slug:key>/", reading.newest_section, name="document-section"),
 ]

@@ -31,7 +31,9 @@ def author(client, profile):
 
 
 def send(client, address, **sent):
-    return client.post(address, json.dumps(sent), content_type="application/json", headers={"accept": "application/json"})
+    return client.post(
+        address, json.dumps(sent), content_type="application/json", headers={"accept": "application/json"}
+    )
 
 
 def test_page_shows_the_text_with_its_base(author, profile):
