@@ -159,7 +159,7 @@ def _kept(file: Any) -> tuple[str, list[KeptForm | str]]:
         kept = json.loads(skeleton.text)
         forms = [str(one["kept"]) if "kept" in one else kept_form(one) for one in kept["forms"]]
         return str(kept["source"]), forms
-    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as fault:
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as fault:
         message = _("The form of the document is missing from this file; the program that saved it left it out.")
         raise _refusal("not-xliff", message) from fault
 

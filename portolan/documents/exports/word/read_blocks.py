@@ -127,7 +127,7 @@ class _Blocks:
             lines.append(line)
             self.at += 1
         inside = listed(lines)
-        self._add(f"<blockquote>{inside}</blockquote>" if is_quote else inside, lines)
+        self._add(f"<blockquote>{inside}</blockquote>" if is_quote and inside else inside, lines)
 
     # -- captions, tables, pictures
 
