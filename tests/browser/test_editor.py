@@ -125,7 +125,9 @@ def test_table_with_caption_and_headers(desk, language):
 
 
 def test_cells_merged_and_split_again(desk):
-    table = '<figure class="table"><figcaption>Port</figcaption><table><tbody><tr><td><p>1</p></td><td><p>2</p></td></tr>'
+    table = (
+        '<figure class="table"><figcaption>Port</figcaption><table><tbody><tr><td><p>1</p></td><td><p>2</p></td></tr>'
+    )
     section = desk(text=f"{table}<tr><td><p>3</p></td><td></td></tr></tbody></table></figure>")
     cells = section.page.locator(".ProseMirror td")
 
@@ -145,7 +147,9 @@ def test_cells_merged_and_split_again(desk):
 
 
 def test_removing_a_table_takes_its_caption_along(desk):
-    table = '<figure class="table"><figcaption>Port</figcaption><table><tbody><tr><td><p>1</p></td></tr></tbody></table>'
+    table = (
+        '<figure class="table"><figcaption>Port</figcaption><table><tbody><tr><td><p>1</p></td></tr></tbody></table>'
+    )
     section = desk(text=f"<p>Un.</p>{table}</figure><p>Deux.</p>")
 
     section.page.locator(".ProseMirror td").click()
