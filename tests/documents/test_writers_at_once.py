@@ -5,10 +5,16 @@ import threading
 import pytest
 from django.db import connection
 
+from portolan.documents.domain.editions import publish
+from portolan.documents.domain.whole import content_hash
 from portolan.documents.domain.writing import StaleText, save_text
-from portolan.documents.models import Draft, Revision
+from portolan.documents.enums import Stage
+from portolan.documents.models import Document, Draft, Edition, Revision, SignOff
+from portolan.kernel.errors import DomainError
+from portolan.kernel.texts import Text
 from tests.factories import UserFactory
 from tests.factories.documents import WRITTEN, document_with, section_of
+from tests.factories.editions import PUBLISHED, made_ready
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -85,3 +91,37 @@ def test_eight_writers_who_try_again_on_what_they_were_shown_all_get_their_words
     assert newest.number == 9
     assert all(f"<p>{user.name}.</p>" in newest.html for user in users)
     assert Draft.objects.count() == 0
+
+
+@pytest.mark.parametrize("round_number", range(4))
+def test_saving_and_publishing_at_once_never_publish_what_nobody_signed(round_number):
+    document = made_ready(document_with({"framework": {"fr": "<p>Un.</p>"}, "perceptions": {"fr": "<p>Un.</p>"}}))
+    section, author = section_of(document), UserFactory()
+    base = section.revisions.get()
+    gate, outcomes = threading.Barrier(2), {}
+
+    def run(name, verb):
+        gate.wait()
+        try:
+            verb()
+            outcomes[name] = "done"
+        except DomainError as refusal:
+            outcomes[name] = refusal.code
+        finally:
+            connection.close()
+
+    verbs = {
+        "save": lambda: save_text(section, "fr", html="<p>Deux.</p>", base=base, by=author, at=PUBLISHED),
+        "publish": lambda: publish(document, by=None, at=PUBLISHED, note=Text()),
+    }
+    threads = [threading.Thread(target=run, args=pair) for pair in verbs.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+    assert outcomes in ({"save": "done", "publish": "no-such-move"}, {"save": "published", "publish": "done"})
+    held = Document.objects.get(pk=document.pk)
+    signed = SignOff.objects.get().content_hash
+    assert (held.stage == Stage.PUBLISHED) is (outcomes["publish"] == "done") is (content_hash(held, "fr") == signed)
+    assert [edition.contents["fr"]["hash"] for edition in Edition.objects.all()] == [signed] * Edition.objects.count()
