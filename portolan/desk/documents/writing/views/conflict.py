@@ -76,7 +76,7 @@ def _go_on(found: FoundText, user: Any, html: str, theirs: Revision) -> HttpResp
 
 def _save(request: HttpRequest, found: FoundText, html: str, theirs: Revision) -> HttpResponse | None:
     user: Any = request.user
-    note = _("Brought together with version %(number)d") % {"number": theirs.number}
+    note = _("Brought together with revision %(number)d") % {"number": theirs.number}
     try:
         saved = save_text(
             found.section,
@@ -93,7 +93,7 @@ def _save(request: HttpRequest, found: FoundText, html: str, theirs: Revision) -
     except DomainError as refused:
         messages.error(request, refused.message)
         return None
-    messages.success(request, _("Saved as version %(number)d.") % {"number": saved.revision.number})
+    messages.success(request, _("Saved as revision %(number)d.") % {"number": saved.revision.number})
     return redirect(found.address("document-write"))
 
 

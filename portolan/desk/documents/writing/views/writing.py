@@ -93,7 +93,7 @@ def _say_done(request: HttpRequest, found: FoundText, renders: int | None) -> No
 def _saved(request: HttpRequest, found: FoundText, saved: Saved) -> HttpResponse:
     revision = saved.revision
     if not wants_json(request):
-        said = _("Saved as version %(number)d.") if saved.is_new else _("Nothing changed: version %(number)d stands.")
+        said = _("Saved as revision %(number)d.") if saved.is_new else _("Nothing changed: revision %(number)d stands.")
         messages.success(request, said % {"number": revision.number})
         return redirect(found.address("document-write"))
     context = beside(found, revision.html)
