@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from portolan.accounts.enums import Permission
 from portolan.desk.documents.writing.forms import MergeForm
 from portolan.desk.documents.writing.views.beside import way_here
-from portolan.desk.documents.writing.views.shown import cited, shown_changes
+from portolan.desk.documents.writing.views.shown import cited, one_side, shown_changes
 from portolan.desk.documents.writing.views.texts import FoundText, found_text
 from portolan.documents.domain.writing import StaleText, draft_of, drop_draft, keep_draft, save_text
 from portolan.documents.enums import Origin
@@ -127,7 +127,7 @@ def _row(number: int, part: Passage, form: MergeForm, sources: Mapping[str, Sour
         return {"same": changes}
     return {
         "field": form[f"passage-{number}"],
-        "theirs": [change for change in changes if change.kind != "added"],
-        "mine": [change for change in changes if change.kind != "removed"],
+        "theirs": one_side(changes, keeps="removed"),
+        "mine": one_side(changes, keeps="added"),
         "is_open": not part.proposed,
     }
