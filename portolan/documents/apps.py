@@ -30,7 +30,8 @@ class DocumentsConfig(AppConfig):
         from portolan.documents.domain import history, own_data, searchable
 
         register_verbs(history.VERBS)
-        register_personal_data("documents", own_data.texts_as_data)
+        register_personal_data("texts", own_data.texts_as_data)
+        register_personal_data("drafts", own_data.drafts_as_data)
         history.join_notices()
         searchable.join_search()
 

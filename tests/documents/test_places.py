@@ -106,13 +106,13 @@ def test_export_of_personal_data_has_the_texts_somebody_saved_and_is_typing():
     written(section, "fr", "<p>Un mot.</p>", by=user)
     written(section, "fr", "<p>Autre.</p>", by=UserFactory())
     keep_draft(section, "ar", html="<p>كلمة</p>", base=None, user=user, at=WRITTEN)
-    place = {"document": document.slug, "section": "framework"}
+    place = {"document": document.title.get("fr"), "section": "Le cadre"}
 
-    texts = personal_data_sections(user)["documents"]
+    data = personal_data_sections(user)
 
     at = WRITTEN.isoformat()
-    assert texts["saved"] == [{**place, "language": "fr", "revision": 1, "words": 2, "at": at}]
-    assert texts["drafts"] == [{**place, "language": "ar", "text": "<p>كلمة</p>", "at": at}]
+    assert data["texts"] == [{**place, "language": "fr", "revision": 1, "words": 2, "at": at}]
+    assert data["drafts"] == [{**place, "language": "ar", "text": "كلمة", "at": at}]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -29,6 +29,10 @@ SECTIONS = {
     "ways_in": gettext_lazy("Ways to sign in"),
     "sessions": gettext_lazy("Where you are signed in"),
     "roles": gettext_lazy("Roles"),
+    "texts": gettext_lazy("Texts you saved"),
+    "drafts": gettext_lazy("Texts you have not saved yet"),
+    "remarks": gettext_lazy("Remarks"),
+    "sign-offs": gettext_lazy("Sign-offs"),
     "what_you_did": gettext_lazy("What you did here"),
 }
 FIELDS = {
@@ -55,6 +59,11 @@ FIELDS = {
     "at": gettext_lazy("When"),
     "what": gettext_lazy("What"),
     "on": gettext_lazy("On what"),
+    "document": gettext_lazy("Document"),
+    "section": gettext_lazy("Section"),
+    "revision": gettext_lazy("Revision"),
+    "words": gettext_lazy("Words"),
+    "text": gettext_lazy("Text"),
 }
 
 
