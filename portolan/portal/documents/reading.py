@@ -29,7 +29,6 @@ class Chosen:
 
     edition: Edition
     language: str
-    is_newest: bool
     others: Sequence[Edition]
 
     @property
@@ -44,14 +43,17 @@ class Chosen:
 
 
 def choose(reader: Reader, slug: str, number: int | None = None) -> Chosen:
-    """The newest public edition of a document, or the one of that number. Raises Http404 when nobody may read it."""
+    """The newest edition of a document, or the one of that number. Raises Http404 for one that nobody may read.
+
+    Where the newest was withdrawn, an older one does not take its place: it is read at its own address only.
+    """
     rows = public_editions(demonstration=reader.demonstration).filter(document__slug=slug)
     found = list(rows.select_related("document__city__place", "document__record").order_by("-number"))
-    edition = next((row for row in found if number in (None, row.number)), None)
+    edition = next((row for row in found if (row.is_current if number is None else row.number == number)), None)
     if edition is None:
         raise Http404
     language = next((code for code in reading_order(current_language()) if code in edition.languages), "")
-    return Chosen(edition, language or edition.languages[0], edition is found[0], found)
+    return Chosen(edition, language or edition.languages[0], found)
 
 
 @public
@@ -138,10 +140,16 @@ def _frame(chosen: Chosen, reader: Reader, last: str = "") -> dict[str, Any]:
         "document": document,
         "kind": capfirst(document.get_kind_display()),
         "offered": [KNOWN[code] for code in chosen.edition.languages if code in KNOWN],
-        "newest_url": reader.url("document", document.slug),
+        "newest_url": _newest_url(chosen, reader),
         "city_url": reader.url("city", document.city.place.slug) if document.city and document.city.place else "",
         "crumbs": [*crumbs, *([{"label": last}] if last else [])],
     }
+
+
+def _newest_url(chosen: Chosen, reader: Reader) -> str:
+    """Where the newest edition is read; empty when it was withdrawn, and on its own pages."""
+    has_newer = not chosen.edition.is_current and any(row.is_current for row in chosen.others)
+    return reader.url("document", chosen.edition.document.slug) if has_newer else ""
 
 
 def _home(chosen: Chosen, reader: Reader) -> str:
