@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portolan.documents.domain.editions import citation
 from portolan.documents.domain.reading import shown_section
-from portolan.documents.exports.files import made_files
+from portolan.documents.exports.files import TYPES, made_files
 from portolan.documents.models import Edition, EditionSection
 from portolan.kernel.languages import KNOWN, current_language, direction, reading_order
 from portolan.kernel.texts import Text
@@ -181,11 +181,20 @@ def _lead(edition: Edition) -> str:
 
 
 def _files(chosen: Chosen, reader: Reader) -> list[dict[str, Any]]:
-    """The files that are made, by language, with their sizes."""
-    slug, number = chosen.edition.document.slug, chosen.edition.number
+    """The files that are made, with their sizes: language by language, the one that is read first."""
+    edition, made = chosen.edition, made_files(chosen.edition)
     rows = []
-    for (language, ending), row in sorted(made_files(chosen.edition).items()):
-        name = KNOWN[language].own_name if language in KNOWN else language
-        url = reader.url("edition-file", slug, number, language, ending)
-        rows.append({"name": name, "language": language, "ending": ending, "size": row.file.size, "url": url})
+    for language in sorted(edition.languages, key=lambda code: code != chosen.language):
+        files = [
+            {
+                "ending": ending,
+                "size": made[language, ending].file.size,
+                "url": reader.url("edition-file", edition.document.slug, edition.number, language, ending),
+            }
+            for ending in TYPES
+            if (language, ending) in made
+        ]
+        if files:
+            name = KNOWN[language].own_name if language in KNOWN else language
+            rows.append({"name": name, "language": language, "files": files})
     return rows
