@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from portolan.api.urls import COLLECTIONS
+from portolan.documents.models import Edition, EditionSection
 from portolan.kernel.texts import Text
 from portolan.meetings.enums import HostRole
 from portolan.network.enums import MemberRole, OrganisationKind
@@ -29,6 +30,7 @@ from tests.factories import (
     record,
     user_with,
 )
+from tests.factories.documents import WRITTEN, DocumentFactory
 
 NAMES = [collection.name for collection in COLLECTIONS]
 
@@ -61,6 +63,12 @@ def one_of_everything(number, record_kind="desk"):
     event.products.create(kind="report", language="fr", title="Note", source=source)
     event.cases.create(organisation=body, source=source)
     meeting.titles.create(title=f"Titre {number}", source=source)
+    document = DocumentFactory(record=kept, slug=f"{record_kind}-document-{number}", city=body)
+    edition = Edition.objects.create(
+        document=document, number=1, languages=["fr"], title=document.title, published_at=WRITTEN,
+        contents={"fr": {"hash": "0" * 64}},
+    )  # fmt: skip
+    EditionSection.objects.create(edition=edition, language="fr", position=1, key="framework", heading="Le cadre")
     figure = KeyFigureFactory(record=kept, code=f"{record_kind}-figure-{number}", source=source, place=place)
     FigureEdition.objects.create(figure=figure, role="origin", wording=Text.of("fr", fr="Origine"), source=source)
     Term.objects.create(
@@ -112,7 +120,7 @@ def test_page_costs_the_same_at_any_number_of_rows(client, name, many, django_as
 
 
 COSTS = {
-    "members": 4, "places": 5, "organisations": 5, "programmes": 5, "events": 9, "figures": 5, "counts": 3,
+    "members": 4, "places": 5, "organisations": 5, "programmes": 5, "events": 9, "documents": 5, "figures": 5, "counts": 3,
     "themes": 4, "frameworks": 3, "framework-nodes": 3, "terms": 4, "glossary": 3, "sources": 4,
 }  # fmt: skip
 

@@ -28,7 +28,9 @@ SHOWN = {
     "vocabulary.node": ("framework-nodes", (), {}),
     "vocabulary.glossaryterm": ("glossary", (), {}),
     "documents.edition": (
-        "documents", (), {"number": "edition", "published_at": "published", "note": "what_changed", "contents": "hashes"},
+        "documents",
+        (),
+        {"number": "edition", "published_at": "published", "note": "what_changed", "contents": "hashes"},
     ),
     "documents.editionsection": ("documents", ("sections",), {}),
     "results.keyfigure": ("figures", (), {}),
@@ -88,12 +90,15 @@ NOT_OPEN = {
     **dict.fromkeys(
         (
             "documents.document", "documents.section", "documents.sectiontext", "documents.revision", "documents.draft",
-            "documents.documenttemplate", "documents.templatesection", "documents.look", "documents.returnedfile",
+            "documents.documenttemplate", "documents.templatesection", "documents.lastlook","documents.returnedfile",
         ),
         "texts in work: what is published is given as editions",
     ),
     **dict.fromkeys(
-        ("documents.remark", "documents.answer", "documents.guest", "documents.step", "documents.signoff"),
+        (
+            "documents.remark", "documents.answer", "documents.guest", "documents.guestcode", "documents.step",
+            "documents.signoff",
+        ),
         "who answers for a text in work",
     ),
     **dict.fromkeys(

@@ -5,6 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portolan.documents.domain.chain import set_chain
+from portolan.documents.enums import REVIEW_STAGES
+from portolan.documents.models import Edition
 from portolan.network.enums import Role
 from portolan.network.models import MergeRun
 from tests.factories import (
@@ -27,6 +30,8 @@ from tests.factories.desk import (
     OfficeFactory,
     TaskFactory,
 )
+from tests.factories.documents import SECTIONS, WRITTEN, DocumentFactory, document_with, hand_of
+from tests.factories.signing import plan
 
 
 def _city(rows):
@@ -87,7 +92,34 @@ def _member():
     CityNoteFactory(organisation=city)
 
 
+def _document(name, *more):
+    """A page of a document with texts in two languages, hands, a chain and editions."""
+
+    def build(rows):
+        texts = {key: {"fr": "<p>Le port.</p>", "en": "<p>The port.</p>"} for key, _, _ in SECTIONS[:rows]}
+        document = document_with(texts, slug=f"mayda-{name}-{rows}")
+        for number in range(rows):
+            hand_of(document, Role.LEAD_AUTHOR)
+            Edition.objects.create(
+                document=document, number=number + 1, is_current=not number, title=document.title, published_at=WRITTEN
+            )
+        set_chain(document, [plan(stage) for stage in REVIEW_STAGES[:rows]], by=None, at=WRITTEN)
+        return reverse(f"desk:{name}", args=[document.slug, *more])
+
+    return build
+
+
 PAGES = {
+    "documents": (_list("desk:documents", document_with), 9),
+    "languages": (_list("desk:documents-matrix", document_with), 9),
+    "document-new": (_list("desk:document-new", DocumentFactory), 9),
+    "document": (_document("document"), 15),
+    "document-edit": (_document("document-edit"), 9),
+    "document-hands": (_document("document-hands"), 9),
+    "document-chain": (_document("document-chain"), 9),
+    "document-sections": (_document("document-sections"), 9),
+    "document-file": (_document("document-file", "fr", "pdf"), 9),
+    "document-publish": (_document("document-publish"), 9),
     "home": (_list("desk:home", lambda: TaskFactory(values={"slug": "mayda"})), 9),
     "network": (_list("desk:network", OrganisationFactory), 7),
     "places": (_list("desk:places", PlaceFactory), 7),

@@ -10,12 +10,12 @@ from PIL import Image
 from portolan.documents.domain.editions import publish, withdraw
 from portolan.documents.domain.pictures import take_picture
 from portolan.documents.enums import DocumentKind
-from portolan.documents.models import Edition, EditionFile
+from portolan.documents.models import Edition, EditionFile, PictureUse
 from portolan.documents.tasks import make_edition_files
 from portolan.kernel.texts import Text
 from tests.factories import OrganisationFactory, PlaceFactory, SourceFactory, record
 from tests.factories.documents import DocumentTemplateFactory, document_with
-from tests.factories.editions import NOTE, PUBLISHED, changed_and_ready, published
+from tests.factories.editions import NOTE, PUBLISHED, changed_and_ready, made_ready, published
 
 FR, EN, AR = "<p>Le port.</p>", "<p>The port.</p>", "<p>الميناء.</p>"
 ALL = {key: {"fr": FR, "en": EN, "ar": AR} for key in ("framework", "perceptions")}
@@ -211,19 +211,22 @@ def test_section_leads_to_those_beside_it(client):
 # --- withdrawn ----------------------------------------------------------------------------------------------------
 
 
-def _picture():
+def with_picture():
+    """The profile, with a picture in its first section; the edition and the picture's digest."""
     drawn = io.BytesIO()
     Image.new("RGB", (4, 2)).save(drawn, "PNG")
-    return take_picture(SimpleUploadedFile("port.png", drawn.getvalue()), by=None, at=PUBLISHED)
-
-
-def test_withdrawn_edition_is_gone_at_once_everywhere(client):
-    picture = _picture()
+    picture = take_picture(SimpleUploadedFile("port.png", drawn.getvalue()), by=None, at=PUBLISHED)
     shown = (
         f'<figure class="picture"><img src="picture:{picture.digest}" alt="Le port"><figcaption>Port</figcaption>'
         "<small>Mayda</small></figure>"
     )
-    edition = profile({"framework": {"fr": FR + shown}, "perceptions": {"fr": FR}})
+    document = document_with({"framework": {"fr": FR + shown}, "perceptions": {"fr": FR}}, slug="sanzorzo", title=TITLE)
+    PictureUse.objects.create(picture=picture, document=document)
+    return publish(made_ready(document), by=None, at=PUBLISHED, note=Text()), picture.digest
+
+
+def test_withdrawn_edition_is_gone_at_once_everywhere(client):
+    edition, digest = with_picture()
     make_edition_files.call(edition.pk)
     addresses = [
         "/fr/documents/sanzorzo/",
@@ -232,7 +235,7 @@ def test_withdrawn_edition_is_gone_at_once_everywhere(client):
         "/fr/documents/sanzorzo/editions/1/framework/",
         "/fr/documents/sanzorzo/editions/1/fr.pdf",
         "/fr/documents/sanzorzo/editions/1/fr.docx",
-        f"/fr/documents/pictures/{picture.digest}",
+        f"/fr/documents/pictures/{digest}",
     ]
     lists = ["/sitemap.xml", "/fr/documents/", "/fr/search/?q=sanzorzo", "/api/v1/documents"]
 
@@ -256,13 +259,8 @@ def test_earlier_edition_does_not_take_the_place_of_a_withdrawn_one(client):
 
 
 def test_picture_is_asked_for_again_each_time_and_costs_no_bytes(client):
-    picture = _picture()
-    shown = (
-        f'<figure class="picture"><img src="picture:{picture.digest}" alt="Le port"><figcaption>Port</figcaption>'
-        "<small>Mayda</small></figure>"
-    )
-    profile({"framework": {"fr": shown}, "perceptions": {"fr": FR}})
-    address = f"/fr/documents/pictures/{picture.digest}"
+    _edition, digest = with_picture()
+    address = f"/fr/documents/pictures/{digest}"
 
     first = client.get(address)
     again = client.get(address, headers={"if-none-match": first.headers["ETag"]})

@@ -2,10 +2,13 @@
 
 import pytest
 
+from portolan.network.models import Organisation
 from portolan.results.domain.standing import rebuild_counts
 from portolan.vocabulary.models import Framework, GlossaryTerm
+from tests.factories.editions import published
 from tests.portal.conftest import furnished
 
+TEXTS = {key: {"fr": "<p>Le port.</p>", "ar": "<p>الميناء.</p>"} for key in ("framework", "perceptions")}
 PAGES = [
     ("", 8),
     ("cities/", 2),
@@ -24,6 +27,11 @@ PAGES = [
     ("themes/theme-mayda/", 4),
     ("frameworks/", 2),
     ("frameworks/sdg/", 3),
+    ("documents/", 7),
+    ("documents/profile-mayda/", 6),
+    ("documents/profile-mayda/framework/", 6),
+    ("documents/profile-mayda/editions/1/", 6),
+    ("documents/profile-mayda/editions/1/framework/", 6),
     ("glossary/", 2),
     ("contact/", 2),
     ("legal/", 1),
@@ -48,8 +56,10 @@ def words():
 def test_public_page_asks_the_same_number_of_times(
     path, number, rows, client, network, words, programme, django_assert_num_queries
 ):
-    for slug in ("drogeo", "sanzorzo")[: rows - 1]:
-        furnished(programme, slug)
+    for slug in ("mayda", "drogeo", "sanzorzo")[:rows]:
+        published(TEXTS, slug=f"profile-{slug}", city=Organisation.objects.filter(slug=f"city-{slug}").first())
+        if slug != "mayda":
+            furnished(programme, slug)
     rebuild_counts()
     client.get(f"/fr/{path}")
 

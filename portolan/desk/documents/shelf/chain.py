@@ -28,7 +28,8 @@ def chain(request: HttpRequest, slug: str) -> HttpResponse:
     found = found_document(request, slug, Permission.DOCUMENT_MANAGE)
     steps = list(Step.objects.standing().filter(document=found).select_related("organisation"))
     plan = [_as_plan(step) for step in steps] or standard_chain(found)
-    forms = StepFormSet(request.POST or None, initial=[_initial(each) for each in plan])
+    # What was sent stands alone: held against a chain set meanwhile, a row that is like it would count as empty.
+    forms = StepFormSet(request.POST) if request.method == "POST" else StepFormSet(initial=[*map(_initial, plan)])
     error = ""
     if request.method == "POST" and forms.is_valid():
         error = _keep(request, found, forms, plan)

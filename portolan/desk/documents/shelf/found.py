@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,11 @@ def found_document(request: HttpRequest, slug: str, permission: Permission = Per
     if permission != Permission.DOCUMENT_READ:
         require(request.user, permission, on=document)
     return document
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: everything that was posted, also nothing but a button; None when it is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def way_to(document: Document, *last: Any) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from portolan.accounts.enums import Permission
 from portolan.accounts.models import User
 from portolan.desk.documents.shelf.forms import HandForm
-from portolan.desk.documents.shelf.found import found_document, way_to
+from portolan.desk.documents.shelf.found import found_document, sent, way_to
 from portolan.desk.pages import attempt
 from portolan.documents.domain.hands import end_hand, give_hand, hands_of
 from portolan.kernel.errors import DomainError
@@ -26,7 +26,7 @@ from portolan.ui.access import needs
 def hands(request: HttpRequest, slug: str) -> HttpResponse:
     """Who has which part, and a form to give one."""
     found = found_document(request, slug, Permission.DOCUMENT_MANAGE)
-    form = HandForm(request.POST or None, document=found)
+    form = HandForm(sent(request), document=found)
     if request.method == "POST" and form.is_valid():
         role, section = Role(form.cleaned_data["role"]), form.cleaned_data["section"]
 

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from portolan.accounts.enums import Permission
 from portolan.accounts.rules import can
 from portolan.desk.documents.shelf.forms import DocumentForm, ShelfFilter
+from portolan.desk.documents.shelf.found import sent
 from portolan.desk.documents.shelf.holders import holders_of
 from portolan.desk.pages import attempt_once, crumbs, paged
 from portolan.documents.domain.documents import create_document
@@ -114,7 +115,7 @@ def _row(document: Document, holder: str) -> list[Cell]:
 def new(request: HttpRequest) -> HttpResponse:
     """Make a document from a template."""
     cities = Organisation.objects.visible_to(request.user).standing().filter(kind__in=CITY_BODIES).in_order()
-    form = DocumentForm(request.POST or None, templates=DocumentTemplate.objects.newest(), cities=cities)
+    form = DocumentForm(sent(request), templates=DocumentTemplate.objects.newest(), cities=cities)
     if (
         request.method == "POST"
         and form.is_valid()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from portolan.accounts.enums import Permission
 from portolan.desk.documents.shelf.forms import PublishForm, ReasonForm
-from portolan.desk.documents.shelf.found import found_document, way_to
+from portolan.desk.documents.shelf.found import found_document, sent, way_to
 from portolan.desk.pages import attempt, attempt_once
 from portolan.documents.domain.chain import send_back, submit
 from portolan.documents.domain.editions import publish, reopen, withdraw
@@ -61,7 +61,7 @@ def hand_in(request: HttpRequest, slug: str) -> HttpResponse:
         "submit": _("Hand in"),
     }
     who: dict[str, Any] = {"by": request.user, "at": timezone.now()}
-    form = forms.Form(request.POST or None)
+    form = forms.Form(sent(request))
     return _moved(request, found, form, lambda: submit(found, **who), said=_("The document is handed in."), words=words)
 
 
@@ -74,7 +74,7 @@ def back(request: HttpRequest, slug: str) -> HttpResponse:
         "text": _("Its authors are told the reason. Answers given so far stay on record."),
         "submit": _("Send back"),
     }
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
 
     def work() -> Document:
         reason = form.cleaned_data["reason"]
@@ -87,7 +87,7 @@ def back(request: HttpRequest, slug: str) -> HttpResponse:
 def publish_edition(request: HttpRequest, slug: str) -> HttpResponse:
     """Publish what was validated, as an edition."""
     found = found_document(request, slug, Permission.DOCUMENT_MANAGE)
-    form = PublishForm(request.POST or None)
+    form = PublishForm(sent(request))
     if (
         request.method == "POST"
         and form.is_valid()
@@ -119,7 +119,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         "text": _("It is a draft again and passes its chain anew. The edition that is published stays as it is."),
         "submit": _("Open for a change"),
     }
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
 
     def work() -> Any:
         reason = form.cleaned_data["reason"]
@@ -138,7 +138,7 @@ def withdraw_edition(request: HttpRequest, slug: str, number: int) -> HttpRespon
         "text": _("Nobody can read it any more: not its pages, not its files, not by search or API."),
         "submit": _("Withdraw"),
     }
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
 
     def work() -> Any:
         reason = form.cleaned_data["reason"]

@@ -16,7 +16,7 @@ from portolan.accounts.domain.audit import history_of
 from portolan.accounts.enums import Permission
 from portolan.accounts.rules import can
 from portolan.desk.documents.shelf.forms import EditForm
-from portolan.desk.documents.shelf.found import found_document, way_to
+from portolan.desk.documents.shelf.found import found_document, sent, way_to
 from portolan.desk.documents.shelf.holders import holders_of
 from portolan.desk.documents.shelf.listing import STAGE_MARKS, STATE_MARKS
 from portolan.desk.history import said_entries
@@ -146,7 +146,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change title, languages and date."""
     found = found_document(request, slug, Permission.DOCUMENT_MANAGE)
     initial = {"title": found.title, "languages": found.languages, "due_on": found.due_on}
-    form = EditForm(request.POST or None, initial=initial)
+    form = EditForm(sent(request), initial=initial)
     if request.method == "POST" and form.is_valid() and attempt(form, lambda: _change(request, found, form)):
         messages.success(request, _("The change is kept."))
         return redirect("desk:document", found.slug)

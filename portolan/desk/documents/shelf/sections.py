@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from portolan.accounts.enums import Permission
 from portolan.desk.documents.shelf.forms import SectionForm
-from portolan.desk.documents.shelf.found import found_document, way_to
+from portolan.desk.documents.shelf.found import found_document, sent, way_to
 from portolan.desk.pages import attempt_once
 from portolan.documents.domain.documents import add_section, move_section, remove_section
 from portolan.documents.models import Document
@@ -24,7 +24,7 @@ from portolan.ui.access import needs
 def sections(request: HttpRequest, slug: str) -> HttpResponse:
     """The sections in order, and a form to add one."""
     found = found_document(request, slug, Permission.DOCUMENT_WRITE)
-    form = SectionForm(request.POST or None, document=found)
+    form = SectionForm(sent(request), document=found)
     if request.method == "POST" and form.is_valid():
         address = reverse("desk:document-sections", args=[found.slug])
         if attempt_once(form, lambda: _add(request, found, form, address)):
