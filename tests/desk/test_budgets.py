@@ -110,16 +110,16 @@ def _document(name, *more):
 
 
 PAGES = {
-    "documents": (_list("desk:documents", document_with), 9),
+    "documents": (_list("desk:documents", document_with), 8),
     "languages": (_list("desk:documents-matrix", document_with), 9),
-    "document-new": (_list("desk:document-new", DocumentFactory), 9),
+    "document-new": (_list("desk:document-new", DocumentFactory), 7),
     "document": (_document("document"), 15),
-    "document-edit": (_document("document-edit"), 9),
+    "document-edit": (_document("document-edit"), 6),
     "document-hands": (_document("document-hands"), 9),
-    "document-chain": (_document("document-chain"), 9),
-    "document-sections": (_document("document-sections"), 9),
+    "document-chain": (_document("document-chain"), 7),
+    "document-sections": (_document("document-sections"), 8),
     "document-file": (_document("document-file", "fr", "pdf"), 9),
-    "document-publish": (_document("document-publish"), 9),
+    "document-publish": (_document("document-publish"), 6),
     "home": (_list("desk:home", lambda: TaskFactory(values={"slug": "mayda"})), 9),
     "network": (_list("desk:network", OrganisationFactory), 7),
     "places": (_list("desk:places", PlaceFactory), 7),
