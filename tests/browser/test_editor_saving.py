@@ -147,6 +147,19 @@ def test_another_account_is_not_given_the_text(desk, authors):
     expect(section.page.locator("[data-kept]")).to_be_hidden()
 
 
+def test_second_window_is_told_of_the_first(desk):
+    section = desk(text=TEXT)
+    other = section.page.context.new_page()
+    other.goto(f"{section.root}/write/")
+    expect(other.locator("form[data-editor]")).to_have_class(re.compile("live"))
+    expect(other.locator("[data-elsewhere]")).to_be_hidden()
+
+    section.at_end()
+    section.type(" Oui.")
+
+    expect(other.locator("[data-elsewhere]")).to_be_visible()
+
+
 def test_two_writers_meet_and_bring_both_texts_together(desk, violations):
     first = desk(text="<p>Un.</p><p>Deux.</p><p>Trois.</p>", refused=True)
     second = desk(who=1, number=first.number)
@@ -254,6 +267,23 @@ def test_page_has_no_barriers(desk, violations, screen, width):
 
     assert found == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("screen", ["fr", "en", "ar"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_revisions_and_their_comparison_have_no_barriers(desk, violations, screen, width):
+    section = desk(language="fr", screen=screen, width=width, live=False)
+    section.put("<p>Un.</p><ul><li><p>a</p></li></ul>").put(
+        "<p>Un deux.</p><ul><li><p>a</p></li><li><p>b</p></li></ul>"
+    )
+    page, found = section.page, []
+
+    for address in ("history/", "history/1/2/"):
+        page.goto(f"{section.root}/{address}")
+        found += violations(page)
+        found += [address] if page.evaluate("document.documentElement.scrollWidth") > width else []
+
+    assert found == []
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])
