@@ -134,8 +134,10 @@ class Finder:
             yield first, first + size
 
     def _stretches(self, wanted: Sequence[str], size: int, least: int) -> list[tuple[int, int]]:
-        """Where a window may lie that holds `least` of the words. Leave out `least` - 1 of them, the commonest: it holds
-        one of the rest, and these stand in few places."""
+        """Where a window may lie that holds `least` of the words.
+
+        Leave out `least` - 1 of them, the commonest: it holds one of the rest, and these stand in few places.
+        """
         rarest = sorted(wanted, key=lambda word: len(self._places_of.get(word, ())))[: len(wanted) - least + 1]
         stretches: list[tuple[int, int]] = []
         for at in sorted({at for word in set(rarest) for at in self._places_of.get(word, ())}):
