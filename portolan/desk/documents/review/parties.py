@@ -18,6 +18,7 @@ from portolan.accounts.rules import can
 from portolan.desk.documents.review.forms import AnswerForm, PaperForm
 from portolan.desk.documents.shelf.found import found_document, way_to
 from portolan.desk.pages import attempt_once
+from portolan.documents.domain.reading import languages_with_text
 from portolan.documents.domain.signing import close_by_silence, sign
 from portolan.documents.domain.standing import comment_for, hashes_of, is_to_confirm, standing
 from portolan.documents.domain.waiting import may_answer
@@ -44,7 +45,8 @@ def step(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What one party answered; for those who answer for it, the form to do so."""
     found = found_document(request, slug)
     row = found_step(found, pk)
-    language = _language(request, found)
+    offered = languages_with_text(found)
+    language = _language(request, found, offered)
     form = _form(request, row, language)
     if request.method == "POST" and form is not None and form.is_valid():
         require(request.user, Permission.DOCUMENT_SIGN, on=found)
@@ -52,13 +54,21 @@ def step(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if attempt_once(form, lambda: _sign(request, row, form.cleaned_data, address)):
             messages.success(request, _("Your answer is on record."))
             return redirect(address)
-    return render(request, "desk/documents/step.html", page_of_step(request, found, row, language, form))
+        renew(form, hashes_of(found, [language])[language])
+    return render(request, "desk/documents/step.html", page_of_step(request, found, row, language, form, offered))
 
 
-def _language(request: HttpRequest, found: Document) -> str:
+def _language(request: HttpRequest, found: Document, offered: list[str]) -> str:
     """The language version that is answered on: the one asked for, else the reader's, else the source."""
     wanted = request.POST.get("language") or request.GET.get("language") or current_language()
-    return wanted if wanted in found.languages else found.source_language
+    return wanted if wanted in offered else found.source_language
+
+
+def renew(form: AnswerForm, content_hash: str) -> None:
+    """After a refusal because the text has changed: the form goes on from the text as it is now, nothing typed lost."""
+    if getattr(form, "stale", False):
+        form.data = form.data.copy()
+        form.data["content_hash"] = content_hash
 
 
 def _form(request: HttpRequest, row: Step, language: str) -> AnswerForm | None:
@@ -77,7 +87,13 @@ def _sign(request: HttpRequest, row: Step, typed: dict[str, Any], address: str) 
 
 
 def page_of_step(
-    request: HttpRequest, found: Document, row: Step, language: str, form: Any, paper: PaperForm | None = None
+    request: HttpRequest,
+    found: Document,
+    row: Step,
+    language: str,
+    form: Any,
+    offered: list[str],
+    paper: PaperForm | None = None,
 ) -> dict[str, Any]:
     """What the page of a party shows, with the forms of this reader."""
     hashes = hashes_of(found, {*found.languages, *(each.language for each in row.signoffs.all())})
@@ -92,7 +108,7 @@ def page_of_step(
         "standing": standing(row, hashes),
         "answers": [_answer(each, hashes, request) for each in row.signoffs.all()],
         "language": language,
-        "offered": [KNOWN[code] for code in found.languages if code in KNOWN],
+        "offered": [KNOWN[code] for code in offered if code in KNOWN],
         "fingerprint": hashes[language][:12],
         "form": form,
         "paper_form": paper,
