@@ -114,14 +114,15 @@ def _compared(section: Section, read: Mapping[str, Any], current: Revision | Non
 def take_over(row: ReturnedFile, *, bases: Mapping[str, int | None], by: User, at: dt.datetime) -> TakenOver:
     """Save the chosen sections as new revisions: `bases` is section key -> the revision its reader compared with.
 
-    A translation says the source text it was made from, where the file knows it. Repeated, it makes nothing new. A section somebody saved in between is left, and its text from the file kept as a
-    draft. Raises DomainError while the document is published.
+    A translation says the source text it was made from, where the file knows it. Repeated, it makes nothing new. A
+    section somebody saved in between is left, and its text from the file kept as a draft. Raises DomainError while the document is published.
     """
     saved, stale = [], []
     for each in compared(row):
         if each.section.key not in bases:
             continue
-        base = Revision.objects.filter(pk=bases[each.section.key], section=each.section).first()
+        seen = bases[each.section.key]
+        base = Revision.objects.filter(pk=seen, section=each.section).first() if seen is not None else None
         origin = ORIGINS[ReturnedKind(row.kind)]
         try:
             done = save_text(

@@ -109,8 +109,8 @@ def _answered(found: Guest, form: GuestAnswerForm) -> bool:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused.message))
         if refused.code == "changed-meanwhile":
             # The form goes on from the text as it is now; the code is still good.
-            form.data = form.data.copy()
-            form.data["content_hash"] = hashes_of(found.document, [form.cleaned_data["language"]]).popitem()[1]
+            now = hashes_of(found.document, [form.cleaned_data["language"]])
+            form.data = {**form.data.dict(), "content_hash": now[form.cleaned_data["language"]]}  # type: ignore[attr-defined]
         return False
     return True
 

@@ -67,8 +67,7 @@ def _language(request: HttpRequest, found: Document, offered: list[str]) -> str:
 def renew(form: AnswerForm, content_hash: str) -> None:
     """After a refusal because the text has changed: the form goes on from the text as it is now, nothing typed lost."""
     if getattr(form, "stale", False):
-        form.data = form.data.copy()
-        form.data["content_hash"] = content_hash
+        form.data = {**form.data.dict(), "content_hash": content_hash}  # type: ignore[attr-defined]
 
 
 def _form(request: HttpRequest, row: Step, language: str) -> AnswerForm | None:
