@@ -19,7 +19,6 @@ from portolan.desk.documents.shelf.forms import ReasonForm
 from portolan.desk.documents.shelf.found import found_document, way_to
 from portolan.desk.pages import attempt, attempt_once
 from portolan.documents.domain.papers import confirm_paper, record_paper, refuse_paper
-from portolan.documents.domain.reading import languages_with_text
 from portolan.documents.models import SignOff, Step
 from portolan.kernel.errors import DomainError
 from portolan.network.domain.files import content_type
@@ -37,7 +36,7 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if form.is_valid() and attempt_once(form, lambda: _record(request, row, form.cleaned_data, address)):
         messages.success(request, _("The paper is entered; it counts once a second person has confirmed it."))
         return redirect(address)
-    context = page_of_step(request, found, row, found.source_language, None, languages_with_text(found), form)
+    context = page_of_step(request, row, found.source_language, paper=form)
     return render(request, "desk/documents/step.html", context)
 
 

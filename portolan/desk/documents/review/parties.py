@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,8 +33,8 @@ from portolan.ui.access import needs, require
 def found_step(found: Document, pk: int) -> Step:
     """A party of the document's chain, with its answers."""
     rows = Step.objects.standing().filter(document=found).select_related("organisation")
-    answers = ("signoffs__user", "signoffs__guest", "signoffs__recorded_by", "signoffs__confirmed_by")
-    row = get_object_or_404(rows.prefetch_related(*answers), pk=pk)
+    answers = SignOff.objects.select_related("user", "guest", "recorded_by", "confirmed_by")
+    row = get_object_or_404(rows.prefetch_related(Prefetch("signoffs", queryset=answers)), pk=pk)
     row.document = found
     for signoff in row.signoffs.all():
         signoff.step = row
@@ -47,15 +48,17 @@ def step(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     row = found_step(found, pk)
     offered = languages_with_text(found)
     language = _language(request, found, offered)
-    form = _form(request, row, language)
+    hashes = _hashes(row)
+    form = _form(request, row, language, hashes)
     if request.method == "POST" and form is not None and form.is_valid():
         require(request.user, Permission.DOCUMENT_SIGN, on=found)
         address = reverse("desk:document-step", args=[slug, pk])
         if attempt_once(form, lambda: _sign(request, row, form.cleaned_data, address)):
             messages.success(request, _("Your answer is on record."))
             return redirect(address)
-        renew(form, hashes_of(found, [language])[language])
-    return render(request, "desk/documents/step.html", page_of_step(request, found, row, language, form, offered))
+        _renew(form, hashes[language])
+    parts = {"form": form, "offered": offered, "hashes": hashes}
+    return render(request, "desk/documents/step.html", page_of_step(request, row, language, **parts))
 
 
 def _language(request: HttpRequest, found: Document, offered: list[str]) -> str:
@@ -64,18 +67,23 @@ def _language(request: HttpRequest, found: Document, offered: list[str]) -> str:
     return wanted if wanted in offered else found.source_language
 
 
-def renew(form: AnswerForm, content_hash: str) -> None:
+def _renew(form: AnswerForm, content_hash: str) -> None:
     """After a refusal because the text has changed: the form goes on from the text as it is now, nothing typed lost."""
     if getattr(form, "stale", False):
         form.data = {**form.data.dict(), "content_hash": content_hash}  # type: ignore[attr-defined]
 
 
-def _form(request: HttpRequest, row: Step, language: str) -> AnswerForm | None:
+def _hashes(row: Step) -> dict[str, str]:
+    """The fingerprints of the text as it is: in its own languages, and in those that were answered on."""
+    return hashes_of(row.document, {*row.document.languages, *(each.language for each in row.signoffs.all())})
+
+
+def _form(request: HttpRequest, row: Step, language: str, hashes: dict[str, str]) -> AnswerForm | None:
     """The form of somebody who may answer while the party is asked."""
     reached = is_reached(row.stage, row.document.stage)
     if not reached or not may_answer(request.user, row, day=timezone.localdate()):  # type: ignore[arg-type]
         return None
-    initial = {"language": language, "content_hash": hashes_of(row.document, [language])[language]}
+    initial = {"language": language, "content_hash": hashes[language]}
     return AnswerForm(request.POST or None, initial=initial)
 
 
@@ -87,15 +95,18 @@ def _sign(request: HttpRequest, row: Step, typed: dict[str, Any], address: str) 
 
 def page_of_step(
     request: HttpRequest,
-    found: Document,
     row: Step,
     language: str,
-    form: Any,
-    offered: list[str],
+    *,
+    form: AnswerForm | None = None,
     paper: PaperForm | None = None,
+    offered: list[str] | None = None,
+    hashes: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """What the page of a party shows, with the forms of this reader."""
-    hashes = hashes_of(found, {*found.languages, *(each.language for each in row.signoffs.all())})
+    found = row.document
+    offered = languages_with_text(found) if offered is None else offered
+    hashes = _hashes(row) if hashes is None else hashes
     may_record = can(request.user, Permission.DOCUMENT_RECORD_PAPER, on=found)
     if paper is None and may_record and is_reached(row.stage, found.stage):
         paper = PaperForm(document=found, initial={"language": found.source_language}, auto_id="paper-%s")
