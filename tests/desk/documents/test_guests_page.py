@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from portolan.documents.domain.guests import guest_of
 from portolan.documents.models import Guest
@@ -78,7 +79,7 @@ def test_party_of_another_document_cannot_be_answered_for(officer, document):
 
 
 def test_new_link_kills_the_old_one_and_withdrawing_both(officer, document):
-    guest, old = invited(document, user_with(Role.OFFICER))
+    guest, old = invited(document, user_with(Role.OFFICER), at=timezone.now())
 
     officer.post(reverse("desk:guest-again", args=[guest.pk]))
     mail = Mail.objects.latest("pk")
@@ -90,12 +91,13 @@ def test_new_link_kills_the_old_one_and_withdrawing_both(officer, document):
     assert alive == (None, guest)
     assert (guest_of(fresh), Mail.objects.count()) == (None, 2)
     assert [str(each) for each in again.context["messages"]] == [
+        "Un nouveau lien est en route\u202f; l’ancien ne fonctionne plus.",
         "Le lien ne fonctionne plus.", "Ce lien a été retiré.",
     ]  # fmt: skip
 
 
 def test_author_neither_invites_nor_withdraws(client, document):
-    guest, secret = invited(document, user_with(Role.OFFICER))
+    guest, secret = invited(document, user_with(Role.OFFICER), at=timezone.now())
     client.force_login(hand_of(document, Role.LEAD_AUTHOR))
 
     answers = [
@@ -103,11 +105,11 @@ def test_author_neither_invites_nor_withdraws(client, document):
         client.post(reverse("desk:guest-withdraw", args=[guest.pk])).status_code,
     ]
 
-    assert (answers, Guest.objects.count(), guest_of(secret)) == ([403, 404], 1, guest)
+    assert (answers, Guest.objects.count(), guest_of(secret)) == ([403, 403], 1, guest)
 
 
 def test_secret_is_on_no_page_of_the_desk(officer, document):
-    _guest, secret = invited(document, user_with(Role.OFFICER))
+    _guest, secret = invited(document, user_with(Role.OFFICER), at=timezone.now())
 
     shown = officer.get(page(document)).content.decode()
 
@@ -121,5 +123,5 @@ def test_page_costs_the_same_with_more_readers(officer, document, django_assert_
             document, user_with(Role.OFFICER), email=f"zeno{number}@mayda.example", step=step_of(document, "validation")
         )
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         officer.get(page(document))

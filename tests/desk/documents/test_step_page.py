@@ -168,7 +168,7 @@ def test_page_costs_the_same_with_more_answers(validator, document, step, django
         signs(step, validator.user, "reserved", comment=f"Réserve {number}.", at=later(hours=number))
     validator.get(page(step))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         validator.get(page(step))
 
 
