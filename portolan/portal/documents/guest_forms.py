@@ -37,7 +37,7 @@ class GuestRemarkForm(_OnceForm):
         help_text=_("Select it in the text, or copy it here. Empty: the whole section."),
     )
     before = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    audience = forms.ChoiceField(label=_("Who may read it"), required=False)
+    audience = forms.ChoiceField(label=_("Who may read it"), initial=Audience.AUTHORS)
     is_unnamed = forms.BooleanField(label=_("Without my name for other reviewers"), required=False)
 
     def __init__(self, *args: Any, has_body: bool, **kwargs: Any) -> None:

@@ -22,7 +22,6 @@ from portolan.documents.domain.remarks import answer, remark
 from portolan.documents.domain.signing import sign_as_guest
 from portolan.documents.domain.standing import hashes_of, standing
 from portolan.documents.domain.threads import threads_of
-from portolan.documents.enums import Audience
 from portolan.documents.models import Guest, Picture, Remark, Section
 from portolan.documents.rules.anchors import mark
 from portolan.documents.rules.quoting import anchored
@@ -189,7 +188,7 @@ def _remarked(found: Guest, here: Section, current: Any, form: GuestRemarkForm) 
             here,
             revision=current,
             text=typed["text"],
-            audience=typed["audience"] or Audience.AUTHORS,
+            audience=typed["audience"],
             quote=anchored(current.text, typed["quote"], before=typed["before"]),
             is_unnamed=typed["is_unnamed"],
             guest=found,
