@@ -217,10 +217,9 @@ def test_translation_stands_beside_its_source_and_shows_what_changed(desk):
     arabic = desk(language="ar", screen="ar", number=section.number)
     arabic.at_end()
     arabic.type("الميناء.")
-    arabic.save()
-    arabic.open()
-    arabic.page.locator("button[form=done]").click()
-    arabic.page.wait_for_url("**/write/")
+    arabic.page.locator("button[name=done]").click()
+    expect(arabic.page.locator(".said")).to_be_visible()
+    expect(arabic.page.locator(".state .mark.done")).to_have_count(2)
     section.put("<p>Le grand port.</p><p>La ville.</p>")
 
     arabic.open()

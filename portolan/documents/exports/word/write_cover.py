@@ -75,7 +75,7 @@ def contents(writing: Writing, entries: Iterable[Entry]) -> Any:
     """The table of contents: links at once; Word adds the page numbers when it is asked to update the table."""
     entries = list(entries)
     heading = paragraph_el(writing, "TOCHeading", before=[el("pageBreakBefore")])
-    write_words(writing, heading, _("Contents"))
+    write_words(writing, heading, pgettext("of a document", "Contents"))
     lines = [_entry(writing, *entry) for entry in entries]
     begin = [el("r", el("fldChar", fldCharType="begin")), el("r", text_el(' TOC \\o "1-2" \\h \\z \\u ', "instrText"))]
     begin.append(el("r", el("fldChar", fldCharType="separate")))
@@ -142,7 +142,7 @@ def end_matter(writing: Writing) -> list[Any]:
 
 def _reservations(writing: Writing) -> Iterator[Any]:
     if writing.printed.reservations:
-        yield _line(writing, names.END_HEADING, _("Reservations"))
+        yield _line(writing, names.END_HEADING, pgettext("sign-off", "Reservations"))
     for one in writing.printed.reservations:
         paragraph = paragraph_el(writing)
         said = say_date(one.date, language=writing.printed.language)
