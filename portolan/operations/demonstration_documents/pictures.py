@@ -59,8 +59,8 @@ def _plan(data: Dataset) -> Image.Image:
         coast.append((WIDTH / 2 + 500 * reach * math.cos(angle), HEIGHT / 2 + 255 * reach * math.sin(angle)))
     draw.polygon(coast, fill=LAND, outline=INK, width=3)
     for number, row in enumerate(data.rows("district")):
-        column, line = number % 5, number // 5
-        centre = (WIDTH / 2 - 340 + column * 170 + line * 85, HEIGHT / 2 - 80 + line * 170)
+        column, line = number % 6, number // 6
+        centre = (WIDTH / 2 - 390 + column * 145 + line * 70, HEIGHT / 2 - 80 + line * 170)
         radius = math.sqrt(row["people"][-1]) * 0.62
         box = (centre[0] - radius, centre[1] - radius, centre[0] + radius, centre[1] + radius)
         draw.ellipse(box, fill=SEA, outline=INK, width=2)
