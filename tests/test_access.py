@@ -20,6 +20,7 @@ from portolan.network.enums import OBJECT_ROLES, TEAM_ROLES, MemberRole, Organis
 from portolan.network.models import Invitation, RoleAssignment
 from tests.access_desk import DESK, desk_things
 from tests.access_documents import DOCUMENTS, document_things
+from tests.access_review import REVIEW, review_things
 from tests.access_table import NAMELESS, PUBLIC, SIGNED_IN, Page
 from tests.access_table import PAGES as OTHERS
 from tests.accounts.test_permissions import TABLE
@@ -36,7 +37,7 @@ from tests.factories import (
     user_with,
 )
 
-PAGES: dict[str, Page] = {**OTHERS, **DESK, **DOCUMENTS}
+PAGES: dict[str, Page] = {**OTHERS, **DESK, **DOCUMENTS, **REVIEW}
 NOW = dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC)
 # Permissions that act on the programme as a whole, by hand: a limited role does not give them.
 WIDE = {
@@ -122,6 +123,7 @@ def world():
         nonsense="nonsense",
         **desk_things(own),
         **document_things(own),
+        **review_things(own),
     )
 
 

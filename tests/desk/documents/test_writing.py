@@ -213,10 +213,20 @@ def test_stale_base_from_the_script_answers_where_both_versions_stand(author, pr
 @pytest.mark.parametrize("body", ["", "[1]", "{", '{"html": 5}', '{"html": null}', '{"html": ["a"]}'])
 def test_nonsense_from_a_script_is_refused_in_words(author, profile, body):
     accept = {"accept": "application/json"}
-    draft = author.post(page(profile, "draft"), body, content_type="application/json", headers=accept)
+    draft, saved = (
+        author.post(page(profile, name), body, content_type="application/json", headers=accept)
+        for name in ("draft", "write")
+    )
 
     assert (draft.status_code, set(draft.json())) == (400, {"error"})
-    assert Draft.objects.count() == 0
+    assert (saved.status_code, set(saved.json())) == (400, {"error"})
+    assert (Draft.objects.count(), texts(profile)) == (0, [TEXT])
+
+
+def test_form_without_its_text_empties_nothing(author, profile):
+    answer = author.post(page(profile), {"base": "1", "note": ""})
+
+    assert (answer.status_code, texts(profile)) == (400, [TEXT])
 
 
 def test_text_too_long_is_refused_and_comes_back(author, profile, monkeypatch):

@@ -46,6 +46,9 @@ def write(request: HttpRequest, slug: str, key: str, language: str) -> HttpRespo
     sent = given(request) if request.method == "POST" else None
     form = WritingForm(sent, language=language)
     if sent is not None:
+        if not isinstance(sent.get("html"), str):
+            # A text that did not arrive is not an empty one.
+            return JsonResponse({"error": _("Nothing came to be kept.")}, status=400)
         answer = _save(request, found, form)
         if answer is not None:
             return answer

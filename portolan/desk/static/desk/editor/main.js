@@ -3,7 +3,7 @@
 import { Editor, pm } from "django-prose-editor/editor";
 import { Actions } from "portolan/editor/actions.js";
 import { writeSection } from "portolan/editor/html.js";
-import { forgetHere, forgetOld, keptHere } from "portolan/editor/keeping.js";
+import { forgetHere, forgetOld, keptHere, watchOthers } from "portolan/editor/keeping.js";
 import { NotePanel } from "portolan/editor/notepanel.js";
 import { cleanPasted } from "portolan/editor/paste.js";
 import { Saving } from "portolan/editor/saving.js";
@@ -51,6 +51,7 @@ function start(form) {
     });
   }
   offerKept(form, editor, setup, read());
+  watchOthers(setup, () => (document.querySelector("[data-elsewhere]").hidden = false));
   area.closest("[data-plain]").hidden = true;
   form.classList.add("live");
   form.dispatchEvent(new CustomEvent("editor:ready", { bubbles: true }));
