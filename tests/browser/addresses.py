@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from tests.access_desk import DESK as DESK_ACCESS
+from tests.access_documents import DOCUMENTS as DOCUMENTS_ACCESS
 from tests.access_table import PAGES as OTHER_ACCESS
 
-ACCESS = {**OTHER_ACCESS, **DESK_ACCESS}
+ACCESS = {**OTHER_ACCESS, **DESK_ACCESS, **DOCUMENTS_ACCESS}
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ PUBLIC = [
     at("portal:documents", "Library", query="q=zzzzz"),
     at("portal:document", "Atlas of the tides"),
     at("portal:edition", "Atlas of the tides"),
-    at("portal:edition-section", "1 Le cadre", typed=True),
+    at("portal:edition-section", "Atlas of the tides"),
+    at("portal:document-section", "Atlas of the tides"),
     # A page that is not there.
     at("portal:event", "There is no such page", slug="nowhere", status=404),
 ]
@@ -218,6 +220,25 @@ DOCUMENTS = [
     at("desk:document-history", "Revisions"),
     at("desk:document-compare", "Revision 1 and revision 2"),
 ]
+# The shelf: the document in work, and the published one.
+SHELF = [
+    at("desk:documents", "Documents"),
+    at("desk:documents", "Documents", query="q=zzzzz"),
+    at("desk:documents-matrix", "Documents"),
+    at("desk:document-new", "New document"),
+    at("desk:document", "Profile of Maida"),
+    at("desk:document", "Atlas of the tides", slug="document_slug"),
+    at("desk:document-edit", "Change the document"),
+    at("desk:document-hands", "Who works on it"),
+    at("desk:document-chain", "Who answers for it"),
+    at("desk:document-sections", "Sections"),
+    at("desk:document-hand-in", "Hand the document in?"),
+    at("desk:document-send-back", "Send the document back?"),
+    at("desk:document-publish", "Publish the document?"),
+    at("desk:document-change", "Open the document for a change?"),
+    at("desk:edition-withdraw", "Withdraw the edition?"),
+    at("desk:document-file", "Profile of Maida"),
+]
 API = [at("api:docs", "The data in use", bare=True)]
 
 GROUPS = {
@@ -229,6 +250,7 @@ GROUPS = {
     "team": ("manager", TEAM),
     "network": ("manager", NETWORK),
     "documents": ("manager", DOCUMENTS),
+    "shelf": ("manager", SHELF),
     "api": (None, API),
 }
 

@@ -18,7 +18,11 @@ SAID = {
 }
 RESERVATION = "صادق المجلس مع تحفظ على أرقام السكن."
 GUEST = "hauban@crews-of-drogeo.example"
-SCAN = {"name": "pv.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"}
+SCAN = {
+    "name": "pv.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n",
+}
 
 
 class Walk:

@@ -44,4 +44,7 @@ def documents(own: Organisation, manager: User) -> dict:
         "document_slug": edition.document.slug,
         "edition_number": edition.number,
         "edition_section": "framework",
+        "shelf_slug": draft.slug,
+        "shelf_language": "fr",
+        "shelf_ending": "pdf",
     }
