@@ -120,7 +120,8 @@ def test_page_costs_the_same_at_any_number_of_rows(client, name, many, django_as
 
 
 COSTS = {
-    "members": 4, "places": 5, "organisations": 5, "programmes": 5, "events": 9, "documents": 5, "figures": 5, "counts": 3,
+    "members": 4, "places": 5, "organisations": 5, "programmes": 5, "events": 9,
+    "documents": 5, "figures": 5, "counts": 3,
     "themes": 4, "frameworks": 3, "framework-nodes": 3, "terms": 4, "glossary": 3, "sources": 4,
 }  # fmt: skip
 

@@ -138,7 +138,7 @@ def _make(request: HttpRequest, typed: dict[str, Any]) -> str:
     template, city = typed["template"], typed["city"]
     record = city.record if city is not None else desk_record()
     require(request.user, Permission.DOCUMENT_MANAGE, on=Document(city=city, component=typed["component"]))
-    made = create_document(kind=template.kind, record=record, by=request.user, at=timezone.now(), **typed)
+    made = create_document(kind=template.kind, record=record, by=request.user, at=timezone.now(), **typed)  # type: ignore[arg-type]
     return reverse("desk:document", args=[made.slug])
 
 
