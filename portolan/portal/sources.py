@@ -37,7 +37,7 @@ _CHOICES = {"mode": Mode, "scope": Scope}
 # What a page reads of a statement.
 _TOLD = (
     *("subject_kind", "subject_id", "field", "value", "locator", "preferred", "conflict__state"),
-    *(f"source__{name}" for name in ("title", "publisher", "address", "edition", "published", "language")),
+    *(f"source__{name}" for name in ("title", "publisher", "address", "edition", "published", "language", "note")),
 )
 
 

@@ -1,13 +1,19 @@
 """Each public page asks the database the same number of times whatever the number of rows, and ten times at most."""
 
+import datetime as dt
+
 import pytest
 
-from portolan.network.models import Organisation
+from portolan.network.enums import MemberRole
+from portolan.network.models import Organisation, Place
+from portolan.provenance.models import Statement
 from portolan.results.domain.standing import rebuild_counts
 from portolan.vocabulary.models import Framework, GlossaryTerm
+from tests.factories import MembershipFactory, PhaseFactory, SourceFactory
 from tests.factories.editions import published
 from tests.portal.conftest import furnished
 
+MOMENT = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 TEXTS = {key: {"fr": "<p>Le port.</p>", "ar": "<p>الميناء.</p>"} for key in ("framework", "perceptions")}
 PAGES = [
     ("", 8),
@@ -67,3 +73,26 @@ def test_public_page_asks_the_same_number_of_times(
         response = client.get(f"/fr/{path}")
 
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize(("path", "number"), [("programme/", 5), ("cities/mayda/", 10)])
+@pytest.mark.parametrize("sources", [1, 3])
+def test_page_asks_the_same_number_of_times_however_many_sources_speak(
+    path, number, sources, client, network, programme, django_assert_num_queries
+):
+    """Each with a note and a place in it, all shown: on what a programme is, and on who belongs to it."""
+    place = Place.objects.get(slug="mayda")
+    for name in range(sources):
+        source = SourceFactory(title=f"Pilot book of {name}", note=f"Copied in {1400 + name}")
+        said = {"source": source, "value": "said", "locator": f"p. {name}", "made_at": MOMENT}
+        about = {"subject_kind": "network.programme", "subject_id": str(programme.pk), "field": f"fact-{name}"}
+        Statement.objects.create(record=source.record, **said, **about)
+        phase = PhaseFactory(programme=programme, number=7 + name)
+        told = {"source": source, "locator": f"p. {name}"}
+        MembershipFactory(organisation__place=place, phase=phase, role=MemberRole.CITY, **told)
+    client.get(f"/fr/{path}")
+
+    with django_assert_num_queries(number):
+        page = client.get(f"/fr/{path}").content.decode()
+
+    assert f"Pilot book of {sources - 1}" in page

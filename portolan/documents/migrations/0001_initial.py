@@ -439,6 +439,10 @@ class Migration(migrations.Migration):
             model_name='document',
             constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'supervision', 'quality', 'stakeholders', 'validation', 'ready', 'published'])), name='document_stage_known'),
         ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(condition=models.Q(('is_current', True)), fields=['-published_at', '-id'], name='edition_newest'),
+        ),
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.UniqueConstraint(fields=('document', 'number'), name='edition_once'),

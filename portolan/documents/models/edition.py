@@ -105,6 +105,10 @@ class Edition(models.Model):
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
         ordering = ("document", "-number")
+        indexes = (
+            # The library, newest first: without it every page of it sorts all editions, whole rows.
+            models.Index(fields=("-published_at", "-id"), condition=models.Q(is_current=True), name="edition_newest"),
+        )
         constraints = (
             models.UniqueConstraint(fields=("document", "number"), name="edition_once"),
             models.UniqueConstraint(

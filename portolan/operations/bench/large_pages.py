@@ -19,6 +19,7 @@ from portolan.dialogue.models import PeerLearningEvent
 from portolan.meetings.models import MeetingHost
 from portolan.network.enums import CITY_BODIES
 from portolan.network.models import Membership, Organisation, Person, Place
+from portolan.operations.bench.large_documents import document_kinds
 from portolan.operations.bench.pages import client
 from portolan.results.domain.counts import RULES
 from portolan.vocabulary.models import Theme
@@ -29,7 +30,7 @@ OF_A_KIND = 12
 SHOWN = 8
 WORDS = ("antillia", "mayda 43", "logement", "housing in", "بلدية أنتيليا", "universite de drogeo", "x", "السكن")
 # Words of a tenth to a half of all entries.
-WORDS += ("ville", "university", "ava", "بلدية")
+WORDS += ("ville", "university", "ava", "بلدية", "registre", "port welcomes")
 DESK_LISTS = ("desk:people", "desk:network", "desk:places", "desk:events", "desk:cities", "desk:audit")
 LISTS = {"page": 40, "year": 2015}
 
@@ -71,6 +72,7 @@ def kinds(chance: Random, times: int) -> Iterator[tuple[str, bool, list[str]]]:
         for view in ("portal:search", "desk:search"):
             asked = [f"{address}?q={word}" for address in _addresses(view, "", [None]) for word in WORDS]
             yield view, view.startswith("desk:"), asked
+        yield from document_kinds(chance, times)
     listed = [f"/api/v1/{name}" for name in ("members", "places", "events", "organisations", "figures", "themes")]
     yield "api", False, listed + [f"{address}?page=7" for address in listed[:4]] + ["/api/v1/search?q=antillia"]
 

@@ -29,7 +29,7 @@ from portolan.ui.access import public
 
 # What the page of a city shows of a membership.
 _OF_A_MEMBER = (
-    *("role", "locator", "organisation__slug", "organisation__name", "source__title"),
+    *("role", "locator", "organisation__slug", "organisation__name", "source__title", "source__language"),
     *("phase__number", "phase__name", "phase__is_current"),
 )
 # What a list of cities shows of each.
