@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable
 from functools import wraps
@@ -9,18 +10,22 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from portolan.api.problems import MEDIA_TYPE, bad_parameters, not_found, wrong_method
+from portolan.provenance.domain.publication import last_change
 from portolan.ui.access import public
 
+SETTLED = dt.timedelta(seconds=1)
 METHODS = "GET, HEAD, OPTIONS"
 
 
 def open_to_all(view: Callable[..., Any]) -> Callable[..., Any]:
-    """A view of the API: for everyone, read only, with an ETag, and readable by other sites' pages."""
+    """A view of the API: for everyone, read only, with validators, and readable by other sites' pages."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -29,11 +34,13 @@ def open_to_all(view: Callable[..., Any]) -> Callable[..., Any]:
         elif request.method not in {"GET", "HEAD"}:
             response = wrong_method(request)
         else:
-            response = _conditional(request, _answer(view, request, args, kwargs))
+            # Read before the rows, so that no row is newer than what is said of them.
+            changed = _last_change(request)
+            response = _conditional(request, _answer(view, request, args, kwargs), changed)
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Allow-Methods"] = METHODS
-        response.headers["Access-Control-Allow-Headers"] = "If-None-Match, Accept-Language"
-        response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+        response.headers["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since, Accept-Language"
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Retry-After"
         return response
 
     open_view: Any = public(wrapped)
@@ -50,14 +57,31 @@ def _answer(view: Callable[..., Any], request: HttpRequest, args: Any, kwargs: A
         request.method = method
 
 
-def _conditional(request: HttpRequest, response: Any) -> Any:
-    """With an ETag, and 304 to who has it already. What is streamed has none."""
+def _last_change(request: HttpRequest) -> dt.datetime | None:
+    """When anything the data tell changed last.
+
+    None for what tells no data, and within the second of a change: HTTP counts whole seconds, and a second change in
+    one would go unseen.
+    """
+    if "/v1/" not in request.path:
+        return None
+    changed = last_change()
+    if changed is None or timezone.now() - changed < SETTLED:
+        return None
+    return changed
+
+
+def _conditional(request: HttpRequest, response: Any, changed: dt.datetime | None) -> Any:
+    """With an ETag and the time of the last change, and 304 to who has it already. What is streamed has none."""
     if response.status_code != 200 or getattr(response, "streaming", False):
         return response
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "public, max-age=60"
-    return get_conditional_response(request, etag=etag, response=response)
+    moment = int(changed.timestamp()) if changed else None
+    if moment is not None:
+        response.headers["Last-Modified"] = http_date(moment)
+    return get_conditional_response(request, etag=etag, last_modified=moment, response=response)
 
 
 def nothing_here(request: HttpRequest) -> HttpResponse:

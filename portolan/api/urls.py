@@ -8,6 +8,7 @@ from ninja import Router
 from portolan.api.collections import serve
 from portolan.api.dialogue.urls import collections as dialogue
 from portolan.api.docs.urls import patterns as docs
+from portolan.api.documents.urls import collections as documents
 from portolan.api.dump.urls import patterns as dump
 from portolan.api.found.urls import router as found
 from portolan.api.network.urls import collections as network
@@ -16,7 +17,7 @@ from portolan.api.results.urls import collections as results
 from portolan.api.service import OpenAPI
 from portolan.api.vocabulary.urls import collections as vocabulary
 
-COLLECTIONS = (*network, *dialogue, *results, *vocabulary, *provenance)
+COLLECTIONS = (*network, *dialogue, *documents, *results, *vocabulary, *provenance)
 
 api = OpenAPI(
     title="Portolan",

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from portolan.accounts.enums import Permission
 from portolan.accounts.rules import can
 from portolan.kernel.languages import current_language, site_languages
 from portolan.messages.models import Notice
 from portolan.network.models import Programme
+from portolan.portal.page import home_programme
 
 Link = dict[str, Any]
+# Languages the picture beside a shared link is drawn in: `.ci/cards.py`.
+CARDS = ("en", "fr", "ar")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -30,10 +34,17 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "desk_nav": SimpleLazyObject(lambda: desk_menu(request)),
         "user_menu": SimpleLazyObject(lambda: own_menu(request)),
         "notices": SimpleLazyObject(lambda: unread_notices(request)),
-        "sign_out_url": reverse("account_logout"),
+        "sign_out_url": _here("account_logout"),
         "alternates": {code: settings.BASE_URL + url for code, url in same_page(request).items()},
+        "social_image": SimpleLazyObject(social_image),
         "in_demonstration_mode": settings.DEMONSTRATION,
     }
+
+
+def social_image() -> str:
+    """The absolute address of the picture others show beside a link to a page, in the page's language."""
+    code = current_language()
+    return settings.BASE_URL + static(f"ui/cards/{code if code in CARDS else CARDS[0]}.png")
 
 
 def same_page(request: HttpRequest) -> dict[str, str]:
@@ -54,7 +65,7 @@ class Site:
     @cached_property
     def programme(self) -> Programme | None:
         """The programme the site shows first."""
-        return Programme.objects.filter(is_home=True).first()
+        return home_programme(self.request)
 
     @property
     def name(self) -> str:
@@ -93,12 +104,12 @@ class Site:
     def theme_url(self) -> str:
         """The style sheet with the programme's own colours; empty when it has none."""
         themed = self.programme and (self.programme.colour_main or self.programme.colour_accent)
-        return reverse("theme") if themed else ""
+        return _here("theme") if themed else ""
 
     @property
     def logo_url(self) -> str:
         """The programme's logo; empty when it has none, and the rose stands in its place."""
-        return reverse("logo") if self.programme and self.programme.logo else ""
+        return _here("logo") if self.programme and self.programme.logo else ""
 
     @property
     def contact_email(self) -> str:
@@ -108,17 +119,17 @@ class Site:
     @property
     def home_url(self) -> str:
         """The public home."""
-        return reverse("portal:home")
+        return _here("portal:home")
 
     @property
     def desk_url(self) -> str:
         """The desk's first screen."""
-        return reverse("desk:home")
+        return _here("desk:home")
 
     @property
     def sign_in_url(self) -> str:
         """Where to sign in."""
-        return reverse("account_login")
+        return _here("account_login")
 
     @property
     def languages(self) -> list[Link]:
@@ -145,6 +156,7 @@ def public_menu(request: HttpRequest) -> list[Link]:
         request,
         ("portal:cities", pgettext("menu", "Cities")),
         ("portal:events", pgettext("menu", "Events")),
+        ("portal:documents", pgettext("menu", "Library")),
         ("portal:programme", pgettext("menu", "Programme")),
         ("portal:figures", pgettext("menu", "Figures")),
         ("portal:search", pgettext("menu", "Search")),
@@ -171,6 +183,8 @@ def desk_menu(request: HttpRequest) -> list[Link]:
     rows = [("desk:home", pgettext("menu", "What waits for me"))]
     if can(user, Permission.CITY_READ):
         rows.append(("desk:cities", pgettext("menu", "Cities")))
+    if can(user, Permission.DOCUMENT_READ):
+        rows.append(("desk:documents", pgettext("menu", "Documents")))
     if can(user, Permission.NETWORK_READ):
         rows.append(("desk:network", pgettext("menu", "Network")))
     if can(user, Permission.MEETING_READ):
@@ -191,17 +205,27 @@ def own_menu(request: HttpRequest) -> list[Link]:
 def unread_notices(request: HttpRequest) -> Link:
     """How many notices the reader has not read."""
     count = Notice.objects.filter(user=request.user, read_at=None).count() if request.user.is_authenticated else 0
-    return {"count": count, "url": reverse("desk:notices")}
+    return {"count": count, "url": _here("desk:notices")}
 
 
-def _homes() -> tuple[str, str]:
-    """The two first pages: all others lie below them, so only they themselves are "here"."""
-    return reverse("portal:home"), reverse("desk:home")
+@lru_cache(maxsize=1024)
+def _address(name: str, language: str) -> str:
+    """The address of a page of the frame in a language: every page asks for thirty of them."""
+    with override(language):
+        return reverse(name)
+
+
+def _here(name: str) -> str:
+    return _address(name, get_language() or settings.LANGUAGE_CODE)
 
 
 def _links(request: HttpRequest, *rows: tuple[str, str]) -> list[Link]:
-    """Links with the one that leads here, or nearest above, marked as current."""
-    links = [{"url": reverse(name), "label": label} for name, label in rows]
-    above = [link["url"] for link in links if request.path.startswith(link["url"]) and link["url"] not in _homes()]
+    """Links with the one that leads here, or nearest above, marked as current.
+
+    All pages lie below the two first ones, so only they themselves are "here".
+    """
+    homes = (_here("portal:home"), _here("desk:home"))
+    links = [{"url": _here(name), "label": label} for name, label in rows]
+    above = [link["url"] for link in links if request.path.startswith(link["url"]) and link["url"] not in homes]
     best = max(above, key=len, default=request.path)
     return [{**link, "current": link["url"] == best} for link in links]

@@ -34,9 +34,9 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 log = logging.getLogger(__name__)
 
 # Addresses below a language that belong to readers with a session or change with each reader.
-NOT_STORED = ("desk/", "accounts/", "search/")
+NOT_STORED = ("desk/", "accounts/", "search/", "read/")
 # What may follow a `?` on a stored page. Values are short words, so that nobody fills the disk with invented addresses.
-KNOWN_KEYS = frozenset({"theme", "year", "host", "mode", "page", "demonstration"})
+KNOWN_KEYS = frozenset({"theme", "year", "host", "mode", "page", "demonstration", "kind", "city", "language"})
 LONGEST_PATH, LONGEST_VALUE = 200, 60
 LARGEST_PAGE = 2_000_000
 # Headers of one answer only, or written anew for each variant.

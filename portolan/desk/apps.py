@@ -7,5 +7,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Say how tasks and notices read, and where they lead."""
         from portolan.desk import kinds
+        from portolan.desk.documents import addresses
 
         kinds.join()
+        addresses.join()

@@ -8,11 +8,27 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portolan.accounts.models import AuditEntry
 from portolan.accounts.registry import say_verb
+from portolan.exchange.enums import Verdict
 from portolan.kernel.dates import say_moment
 from portolan.kernel.texts import Text
+
+# What entries name beside the fields of a thing: moves, parts, numbers of rows.
+_WORDS = {
+    "merged": gettext_lazy("the two records"),
+    "other": gettext_lazy("the other record"),
+    "purpose": gettext_lazy("purpose"),
+    "address": gettext_lazy("address"),
+    "case": gettext_lazy("case"),
+    "document": gettext_lazy("document"),
+    "hosts": gettext_lazy("hosts"),
+    "number and themes": gettext_lazy("number and themes"),
+    "totp_activated": gettext_lazy("app set up"),
+    **{verdict.value: verdict.label for verdict in Verdict},
+}
 
 
 def said_entries(entries: Iterable[AuditEntry], *, with_object: bool = False) -> list[dict[str, Any]]:
@@ -43,7 +59,7 @@ def _field_label(kind: str, name: str) -> str:
     try:
         return str(apps.get_model(kind)._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
-        return name
+        return str(_WORDS.get(name, name))
 
 
 def _value(value: Any) -> Any:

@@ -105,3 +105,11 @@ class Way(TextChoices):
     LINK = "link", _("by link and code")
     PAPER = "paper", _("on paper")
     TIME = "time", _("by the date passing")
+
+
+class ReturnedKind(TextChoices):
+    """What kind of file came back."""
+
+    WORD = "word", _("Word file")
+    COLUMNS = "columns", _("translation in two columns")
+    XLIFF = "xliff", _("translation file (XLIFF)")

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from portolan.accounts.enums import Permission
 from portolan.accounts.rules import reach
-from portolan.documents.enums import Audience, Way
+from portolan.documents.enums import Audience, Stage, Way
+from portolan.kernel.languages import site_languages
 from portolan.network.enums import Role
 from portolan.network.models import Affiliation, Organisation, RoleAssignment
 from portolan.provenance.models import RecordedQuerySet
@@ -31,6 +32,28 @@ class DocumentQuerySet(RecordedQuerySet):
         A role in one section reaches that section alone; `give_hand` adds the role of a reader of the whole.
         """
         return reach(user, permission, organisation="city", component=_component(""), documents__document="pk")
+
+    def titled(self, words: str):
+        """Those whose title holds these words in one of the site's languages."""
+        wanted = Q()
+        for language in site_languages():
+            wanted |= Q(**{f"title__{language.code}__icontains": words})
+        return self.filter(wanted)
+
+    def waiting_first(self, today: dt.date):
+        """The late ones first, then those that wait, longest first; what is published comes last."""
+        late = models.When(due_on__lt=today, then=0)
+        rank = models.Case(models.When(stage=Stage.PUBLISHED, then=2), late, default=1)
+        return self.order_by(rank, "stage_since", "pk")
+
+
+class DocumentTemplateQuerySet(models.QuerySet):
+    """Templates of documents."""
+
+    def newest(self):
+        """Each template in its newest version, by kind."""
+        newer = self.model.objects.filter(code=models.OuterRef("code"), version__gt=models.OuterRef("version"))
+        return self.filter(~models.Exists(newer)).order_by("kind", "code")
 
 
 class SectionQuerySet(models.QuerySet):
@@ -75,10 +98,6 @@ class EditionQuerySet(models.QuerySet):
         """Public ones for all; withdrawn ones for those who read the document's work text."""
         documents = self.model._meta.get_field("document").related_model.objects.visible_to(user)
         return self.filter(models.Q(withdrawn_at=None) | models.Q(document__in=documents))
-
-    def without_contents(self):
-        """For lists: the frozen texts stay in the database."""
-        return self.defer("contents")
 
 
 def _component(prefix: str):

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portolan.accounts.enums import PersonalData
 from portolan.exchange.enums import RunState, Verdict
-from portolan.exchange.querysets import RunQuerySet, StagedRowQuerySet
-from portolan.network.models import Person
+from portolan.exchange.querysets import RunQuerySet, ShareQuerySet, StagedRowQuerySet
+from portolan.network.models import Organisation, Person
 from portolan.provenance.models import Record
 
 
@@ -96,6 +96,26 @@ class StagedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.number}"
+
+
+class ImportShare(models.Model):
+    """How many rows of one import brought something to one body, its people and its meetings included."""
+
+    personal_data = PersonalData.NONE
+
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="shares")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="import_shares")
+    rows = models.PositiveIntegerField(_("rows"))
+
+    objects = ShareQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("share of a body in an import")
+        verbose_name_plural = _("shares of bodies in imports")
+        ordering = ("run", "id")
+
+    def __str__(self) -> str:
+        return f"{self.run} · {self.organisation}"
 
 
 class PersonKey(models.Model):

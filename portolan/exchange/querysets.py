@@ -18,6 +18,15 @@ class RunQuerySet(models.QuerySet):
         return self if can(user, Permission.IMPORT_RUN) else self.none()
 
 
+class ShareQuerySet(models.QuerySet):
+    """What imports brought to bodies."""
+
+    def by_run(self) -> Any:
+        """One line for each import, the latest first: a body two were merged into may have two shares of one."""
+        named = ("run", "run__name", "run__committed_at", "run__made_by__name", "run__made_by__email")
+        return self.values(*named).annotate(brought=models.Sum("rows")).order_by("-run__committed_at", "-run")
+
+
 class StagedRowQuerySet(models.QuerySet):
     """Rows of a preview."""
 

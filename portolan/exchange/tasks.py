@@ -1,9 +1,10 @@
-"""Work of the queue: reading a large file."""
+"""Work of the queue: reading a large file, and the search entries of all that a large file brought."""
 
 from __future__ import annotations
 
 from django_tasks import task
 
+from portolan.exchange.domain.after import index_things
 from portolan.exchange.domain.imports import read_run
 from portolan.exchange.enums import RunState
 from portolan.exchange.models import ImportRun
@@ -16,3 +17,9 @@ def read_file(run_pk: int) -> None:
     if run is not None and run.file:
         with run.file.open("rb") as file:
             read_run(run, file)
+
+
+@task()
+def index_many(kind: str, pks: list[int]) -> None:
+    """Bring the search entries of these things up to date. Repeated, it does the same again."""
+    index_things(kind, pks)

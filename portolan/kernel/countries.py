@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from portolan.kernel.dates import reading_locale
 from portolan.kernel.languages import current_language
 
@@ -14,6 +16,10 @@ UN_WORDING = {
 
 def say_country(code: str, *, language: str = "") -> str:
     """The country's name for an ISO 3166-1 alpha-2 code; the code itself when it is unknown, empty for none."""
-    wanted = language or current_language()
+    return _named(code, language or current_language())
+
+
+@lru_cache(maxsize=2048)
+def _named(code: str, wanted: str) -> str:
     special = UN_WORDING.get(code, {}).get(wanted)
     return special or reading_locale(wanted).territories.get(code, code) if code else ""

@@ -37,6 +37,12 @@ def reading_locale(language: str, region: str = "") -> Locale:
         return Locale.parse(language)
 
 
+@lru_cache(maxsize=1024)
+def say_language(code: str, *, language: str) -> str:
+    """The name of a language in another: `français`, `الفرنسية`; the code itself when it is unknown."""
+    return reading_locale(language).languages.get(code, code)
+
+
 _EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
@@ -47,8 +53,14 @@ def _digits(text: str, locale: Locale) -> str:
 
 def say_date(date: PartialDate | dt.date, *, language: str = "", region: str = "", width: str = "long") -> str:
     """`July 2016`, `12 juillet 2016` or `جويلية 2016`: the date with its own precision, `width` long or short."""
-    locale = reading_locale(language or current_language(), region)
     partial = date if isinstance(date, PartialDate) else PartialDate(date.year, date.month, date.day)
+    return _say_date(partial, language or current_language(), region, width)
+
+
+@lru_cache(maxsize=8192)
+def _say_date(partial: PartialDate, language: str, region: str, width: str) -> str:
+    """As `say_date`; the same dates stand on many pages, and CLDR's patterns are dear to fill."""
+    locale = reading_locale(language, region)
     form = SKELETONS[width][partial.precision]
     day = partial.first_day()
     said = format_date(day, form, locale=locale) if form == "long" else format_skeleton(form, day, locale=locale)
@@ -82,7 +94,8 @@ def say_moment(moment: dt.datetime, *, zone: dt.tzinfo | None = None, language: 
     """Date and time to the minute in `zone`, 24-hour clock."""
     locale = reading_locale(language or current_language(), region)
     shown = moment.astimezone(zone) if zone else moment
-    said = f"{format_date(shown, 'd MMMM y', locale=locale)}, {format_datetime(shown, 'HH:mm', locale=locale)}"
+    comma = "،" if locale.language == "ar" else ","
+    said = f"{format_date(shown, 'd MMMM y', locale=locale)}{comma} {format_datetime(shown, 'HH:mm', locale=locale)}"
     return _digits(said, locale)
 
 
@@ -94,8 +107,17 @@ def say_ago(moment: dt.datetime, now: dt.datetime, *, language: str = "", region
 
 def say_number(value: Decimal | int, *, language: str = "", region: str = "") -> str:
     """A number with the reader's separators and digits; decimals as they are, never rounded."""
-    locale = reading_locale(language or current_language(), region)
+    wanted = language or current_language()
+    return _say_whole(value, wanted, region) if type(value) is int else _say_number(value, wanted, region)
+
+
+def _say_number(value: Decimal | int, language: str, region: str) -> str:
+    locale = reading_locale(language, region)
     return _digits(format_decimal(value, locale=locale, decimal_quantization=False, numbering_system="default"), locale)
+
+
+# Whole numbers only: two decimals may be equal and be written differently.
+_say_whole = lru_cache(maxsize=8192)(_say_number)
 
 
 def say_percent(value: Decimal, *, language: str = "", region: str = "") -> str:

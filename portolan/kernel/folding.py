@@ -19,6 +19,8 @@ _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 def fold(text: str) -> str:
     """`text` without case, accents, Arabic vowel signs and letter variants; spaces and punctuation stay."""
+    if text.isascii():
+        return text.lower()  # most of a large file: nothing else to fold
     unified = unicodedata.normalize("NFC", text).translate(_ARABIC)
     bare = "".join(c for c in unicodedata.normalize("NFKD", unified) if not unicodedata.combining(c))
     return bare.casefold().translate(_LATIN)

@@ -80,6 +80,8 @@ class Text:
     def pick(self, language: str | None = None) -> Picked:
         """The best text for a reader of `language` (the current one by default), with the language it is in."""
         asked = language or current_language()
+        if mine := self.texts.get(asked):
+            return Picked(mine, asked, asked, self.status.get(asked, ""))
         for code in (*reading_order(asked), self.source, *sorted(self.texts)):
             if self.texts.get(code):
                 return Picked(self.texts[code], code, asked, self.status.get(code, ""))

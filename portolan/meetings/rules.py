@@ -10,6 +10,7 @@ from portolan.accounts.registry import Place
 from portolan.meetings.enums import AttendanceSource, HostRole, MeetingKind
 from portolan.meetings.models import Attendance, Meeting, MeetingHost
 from portolan.network.registry import Resolution
+from portolan.network.rules import ids_of
 
 # How surely we know that somebody came, surest first.
 _SURENESS = (AttendanceSource.STAFF, AttendanceSource.SELF, AttendanceSource.IMPORT)
@@ -47,7 +48,7 @@ def place_of_meeting(meeting: Model) -> Place:
         return Place()
     keys: set[str] = set()
     if meeting.pk is not None:
-        keys = {f"organisation:{pk}" for pk in meeting.hosts.values_list("organisation_id", flat=True)}
+        keys = {f"organisation:{pk}" for pk in ids_of(meeting, "hosts", "organisation_id")}
         keys.add(f"meetings.meeting:{meeting.pk}")
     if meeting.kind == MeetingKind.PEER_LEARNING:
         keys.add("component:dialogue")

@@ -8,6 +8,7 @@ from django.db import models
 
 from portolan.accounts.enums import Permission
 from portolan.accounts.rules import can, scope_keys
+from portolan.kernel.folding import fold, match_key, sort_key
 from portolan.kernel.languages import current_language
 from portolan.provenance.models import RecordedQuerySet
 
@@ -19,6 +20,28 @@ class NamedQuerySet(RecordedQuerySet):
         """By name in the reader's language; the keys are hexadecimal, so both databases order alike."""
         key = models.fields.json.KeyTextTransform(language or current_language(), "sort_keys")
         return self.order_by(key, "pk")
+
+    def called(self, words: str):
+        """Those with every word somewhere in a name, in any language, case, accent or script variant."""
+        rows = self
+        for word in match_key(words).split():
+            rows = rows.filter(self._called(word))
+        return rows
+
+    def beginning_first(self, words: str, language: str = ""):
+        """In order, but first those of which a name begins so."""
+        begins = models.Q(pk__in=self._named(self.model, key__startswith=match_key(words)))
+        ordered = self.in_order(language)
+        first = models.Case(models.When(begins, then=0), default=1)
+        return ordered.order_by(first, *ordered.query.order_by)
+
+    def _called(self, word: str) -> models.Q:
+        return models.Q(pk__in=self._named(self.model, key__contains=word))
+
+    @staticmethod
+    def _named(model: Any, **key: str) -> Any:
+        names = model._meta.get_field("names")
+        return names.related_model._base_manager.filter(**key).values(names.field.attname)
 
 
 class PlaceQuerySet(NamedQuerySet):
@@ -41,6 +64,16 @@ class OrganisationQuerySet(NamedQuerySet):
         if can(user, Permission.NETWORK_READ):
             return self
         return self.filter(memberships__isnull=False).distinct()
+
+    def with_people(self):
+        """Those somebody has or had a function in; asked body by body, since functions are by far more."""
+        functions: Any = self.model._meta.get_field("affiliations").related_model
+        return self.filter(models.Exists(functions.objects.filter(organisation=models.OuterRef("pk"))))
+
+    def _called(self, word: str) -> models.Q:
+        """A municipality is found under the names of its place too."""
+        places = self._named(self.model._meta.get_field("place").related_model, key__contains=word)
+        return super()._called(word) | models.Q(place__in=places)
 
 
 class MembershipQuerySet(RecordedQuerySet):
@@ -70,6 +103,19 @@ class PersonQuerySet(RecordedQuerySet):
         if from_bodies is None:
             return self
         return self.filter(models.Q(user=user) | models.Q(affiliations__organisation__in=from_bodies)).distinct()
+
+    def called(self, words: str):
+        """Those with every word somewhere in their name, or with this very address."""
+        named = models.Q()
+        for word in match_key(words).split():
+            named &= models.Q(match_key__contains=word)
+        return self.filter(named | models.Q(email_key=fold(words.strip()))) if named else self
+
+    def beginning_first(self, words: str, language: str = ""):
+        """By name, but first those whose name begins so."""
+        key = match_key(words)
+        begins = models.Q(match_key__startswith=key) | models.Q(sort_key__startswith=sort_key(words))
+        return self.order_by(models.Case(models.When(begins, then=0), default=1), "sort_key", "pk")
 
 
 class CityNoteQuerySet(models.QuerySet):

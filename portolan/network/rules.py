@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, Model, OuterRef, Q
@@ -196,8 +197,16 @@ def place_of_organisation(organisation: Organisation) -> Place:
 
 def place_of_person(person: Person) -> Place:
     """A person lies in the scope of every body they belong or belonged to."""
-    ids = person.affiliations.values_list("organisation_id", flat=True)
+    ids = ids_of(person, "affiliations", "organisation_id")
     return Place(frozenset(f"organisation:{pk}" for pk in ids))
+
+
+def ids_of(thing: Model, relation: str, column: str) -> list[Any]:
+    """A column of the rows at the other end of a relation; a page that has read them already asks nothing again."""
+    rows = getattr(thing, relation)
+    if relation in getattr(thing, "_prefetched_objects_cache", {}):
+        return [getattr(row, column) for row in rows.all()]
+    return list(rows.values_list(column, flat=True))
 
 
 def place_of_child(row: Membership | Affiliation | FocalPoint) -> Place:

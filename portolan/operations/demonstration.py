@@ -22,6 +22,7 @@ from portolan.network.domain.demonstration import give_demonstration_work
 from portolan.network.domain.roles import Limits, give_role
 from portolan.network.enums import CITY_ROLES, DOCUMENT_ROLES, OBJECT_ROLES, TEAM_ROLES, Role
 from portolan.network.models import Organisation
+from portolan.operations.demonstration_documents.story import write_documents
 from portolan.provenance.enums import RecordKind
 
 FILE = "demonstration.json"
@@ -58,6 +59,13 @@ def open_accounts(folder: Path) -> list[Account]:
             give_demonstration_work()
             _keep(folder, list(kept.values()))
     return list(kept.values())
+
+
+def write_demonstration_documents() -> int:
+    """Let the accounts write the demonstration's documents, as far as they are empty; how many were."""
+    users = {user.email: user for user in User.objects.filter(is_demonstration=True)}
+    cast = {str(role): users[f"{role}@{HOST}"] for role in Role if f"{role}@{HOST}" in users}
+    return write_documents(cast)
 
 
 def _open(role: Role, limits: Limits) -> Account:

@@ -18,7 +18,8 @@ from portolan.documents.domain.templates import load_templates
 from portolan.exchange.domain.loading import load_shipped_records
 from portolan.network.domain.demonstration import give_demonstration_work
 from portolan.operations import catalogues
-from portolan.operations.demonstration import open_accounts
+from portolan.operations.demonstration import open_accounts, write_demonstration_documents
+from portolan.operations.demonstration_documents.making import make_documents
 from portolan.results.domain.standing import rebuild_counts
 
 Say = Callable[[str], None]
@@ -50,7 +51,9 @@ def _load_once(say: Say, *, demonstration: bool) -> None:
         load_shipped_records(by=None, demonstration=demonstration)
         rebuild_counts()
         if demonstration:
+            make_documents()
             open_accounts(settings.DATA_DIR)
+            write_demonstration_documents()
             give_demonstration_work()
         done.write_text(settings.VERSION)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Any
 
 from portolan.dialogue.models import PeerLearningEvent
 from portolan.kernel.languages import current_language
 from portolan.meetings.enums import HostRole, Mode
 from portolan.network.models import Place
+from portolan.portal.lines import EventLine
 from portolan.portal.page import Reader
 from portolan.ui.chart import MET, ONLINE, ROUTE, Chart, Line, Port, build_chart
 
@@ -22,8 +24,11 @@ def host_place(event: PeerLearningEvent) -> Place | None:
     return hosts[0].organisation.place if hosts else None
 
 
-def ports_of(places: Iterable[Place], *, hosts: set[int], members: set[int], reader: Reader) -> list[Port]:
-    """A harbour for each place, each once. Without a member or host among its bodies a place is no harbour of ours."""
+def ports_of(places: Iterable[Any], *, hosts: set[int], members: set[int], reader: Reader) -> list[Port]:
+    """A harbour for each place, each once. Without a member or host among its bodies a place is no harbour of ours.
+
+    They are rows of `Place`, or have what is read of one.
+    """
     kept = {place.pk: place for place in places}
     return [
         Port(
@@ -43,9 +48,9 @@ def ports_of(places: Iterable[Place], *, hosts: set[int], members: set[int], rea
     ]
 
 
-def stops_of(events: Iterable[PeerLearningEvent]) -> list[tuple[str, str]]:
+def stops_of(events: Iterable[EventLine]) -> list[tuple[str, str]]:
     """The route as (slug of the host's place, mode of the event), in the order given."""
-    return [(place.slug, event.meeting.mode) for event in events if (place := host_place(event))]
+    return [(event.place.slug, event.mode) for event in events if event.place]
 
 
 def route_of(stops: Sequence[tuple[str, str]]) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,6 +23,14 @@ from portolan.results.enums import EditionRole, Operator, Unit
 from portolan.results.models import Count, FigureEdition, KeyFigure
 from portolan.ui.tables import Cell, Column, Table
 
+# What the card of a figure says; texts in several languages are dear to read.
+OF_A_CARD = (
+    *("code", "kind", "what", "display", "value", "operator", "unit", "note", "place", "reference", "record__kind"),
+    *(f"source__{name}" for name in ("title", "publisher", "edition", "published", "language")),
+)
+# Digits of any script, what parts them, signs of percent, and marks of direction.
+_WRITTEN = re.compile(r"[\d\s.,٫٬%٪\u200e\u200f\u061c]+")
+
 
 def source_words(source: Source) -> SafeString:
     """`Programme's presentation, ICMPD, June 2021`: enough to find it again; the title says which language it is in."""
@@ -31,16 +40,26 @@ def source_words(source: Source) -> SafeString:
 
 
 def _title(source: Source) -> SafeString | str:
-    if source.language not in KNOWN or source.language == current_language():
-        return source.title
-    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', source.language, direction(source.language), source.title)
+    return in_its_language(source, source.title)
+
+
+def in_its_language(source: Source, words: str) -> SafeString | str:
+    """Words of a source, a title or a place in it, marked where they are in another language than the page."""
+    if not words or source.language not in KNOWN or source.language == current_language():
+        return words
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', source.language, direction(source.language), words)
 
 
 def value_words(row: KeyFigure | FigureEdition) -> Any:
-    """The value as written in its source, else as the reader's language writes it, with its operator."""
-    display = getattr(row, "display", None)
-    if display:
-        return display
+    """The value with its operator, as the reader's language writes numbers; as its source words it, where it does.
+
+    "1 migrant in 5" is such a wording; "5155" is not: it is a number, and all numbers of a page are written alike.
+    """
+    said, display = _said(row), getattr(row, "display", None)
+    return display if display and _WRITTEN.sub("", str(display)) != _WRITTEN.sub("", said) else said
+
+
+def _said(row: KeyFigure | FigureEdition) -> str:
     if row.value is None:
         return ""
     number = row.value.normalize()

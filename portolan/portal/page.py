@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from portolan.kernel.languages import site_languages
+from portolan.network.models import Programme
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,22 @@ class Reader:
 
     def url(self, name: str, *args: object) -> str:
         """The address of a public page; who sees the demonstration keeps seeing it."""
-        return reverse(f"portal:{name}", args=args) + ("?demonstration=1" if self.demonstration else "")
+        address = _address(f"portal:{name}", args, get_language() or "")
+        return f"{address}?demonstration=1" if self.demonstration else address
+
+
+@lru_cache(maxsize=8192)
+def _address(name: str, args: tuple[object, ...], language: str) -> str:
+    """The address of a page in the reader's language: lists hold the same ones again and again."""
+    return reverse(name, args=args)
+
+
+def home_programme(request: HttpRequest) -> Programme | None:
+    """The programme the site shows first; read once for a page and its frame."""
+    if not hasattr(request, "home_programme"):
+        request.home_programme = Programme.objects.filter(is_home=True).first()  # type: ignore[attr-defined]
+    found: Programme | None = request.home_programme
+    return found
 
 
 def absolute(path: str) -> str:

@@ -13,7 +13,7 @@ from portolan.kernel.dates import say_period
 from portolan.kernel.periods import PartialDate
 from portolan.kernel.texts import Text
 from portolan.meetings.enums import Mode, Scope
-from portolan.portal.figures import source_words
+from portolan.portal.figures import in_its_language, source_words
 from portolan.provenance.enums import ConflictState
 from portolan.provenance.models import Source, Statement
 
@@ -34,12 +34,20 @@ COMPARED = {
 _CHOICES = {"mode": Mode, "scope": Scope}
 
 
+# What a page reads of a statement.
+_TOLD = (
+    *("subject_kind", "subject_id", "field", "value", "locator", "preferred", "conflict__state"),
+    *(f"source__{name}" for name in ("title", "publisher", "address", "edition", "published", "language")),
+)
+
+
 def statements_about(subjects: Mapping[str, Iterable[int]]) -> list[Statement]:
     """All that sources say of some things, given as kind -> numbers, in the order it was said; one query."""
     wanted = Q(pk=None)
     for kind, numbers in subjects.items():
         wanted |= Q(subject_kind=kind, subject_id__in=[str(number) for number in numbers])
-    return list(Statement.objects.filter(wanted).select_related("source", "conflict", "record").order_by("id"))
+    told = Statement.objects.filter(wanted).select_related("source", "conflict").only(*_TOLD)
+    return list(told.order_by("id"))
 
 
 def as_text(value: Any) -> Any:
@@ -95,7 +103,7 @@ def _told(field: str, source: Source, said: dict[str, Statement]) -> dict[str, A
     return {
         "says": _value_words(field, said),
         "source": source_words(source),
-        "locator": statement.locator,
+        "locator": in_its_language(source, statement.locator),
         "url": source.address,
         "preferred": statement.preferred and _is_decided(statement.conflict),
     }
@@ -119,7 +127,12 @@ def source_rows(statements: Iterable[Statement]) -> list[dict[str, Any]]:
     for statement in statements:
         found.setdefault(statement.source, set()).update({statement.locator} - {""})
     return [
-        {"words": source_words(source), "url": source.address, "locators": sorted(locators), "note": source.note}
+        {
+            "words": source_words(source),
+            "url": source.address,
+            "locators": [in_its_language(source, locator) for locator in sorted(locators)],
+            "note": source.note,
+        }
         for source, locators in found.items()
     ]
 

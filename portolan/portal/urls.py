@@ -7,6 +7,7 @@ from django.urls import URLPattern
 from django.utils.translation import get_language_from_request
 
 from portolan.portal.dialogue.urls import urlpatterns as dialogue
+from portolan.portal.documents.urls import urlpatterns as documents
 from portolan.portal.home.urls import urlpatterns as home
 from portolan.portal.network.urls import urlpatterns as network
 from portolan.portal.pages.urls import root_patterns as files
@@ -17,7 +18,7 @@ from portolan.portal.vocabulary.urls import urlpatterns as vocabulary
 from portolan.ui.access import public
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = [*home, *network, *dialogue, *results, *search, *vocabulary, *pages]
+urlpatterns: list[URLPattern] = [*home, *network, *dialogue, *documents, *results, *search, *vocabulary, *pages]
 # Addresses without a language: sitemap, robots.
 root_patterns: list[URLPattern] = [*files]
 

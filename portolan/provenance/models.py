@@ -177,6 +177,8 @@ class Generation(models.Model):
     personal_data = PersonalData.NONE
 
     number = models.BigIntegerField(default=1)
+    # When it began.
+    at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("generation of the public pages")

@@ -42,7 +42,11 @@ class Kind:
         return self.model._meta.label_lower
 
 
+# The numbers of some things -> the things of another kind whose words contain theirs.
+Dependents = Callable[[Sequence[int]], models.QuerySet]
+
 _kinds: dict[str, Kind] = {}
+_dependents: dict[str, dict[str, Dependents]] = {}
 _facet_kinds: dict[str, str] = {}
 
 
@@ -80,3 +84,13 @@ def kind_of(model: type[models.Model]) -> Kind | None:
 def facet_kinds() -> Mapping[str, str]:
     """Facet -> the kind that names its values."""
     return _facet_kinds
+
+
+def register_dependents(model: type[models.Model], name: str, find: Dependents) -> None:
+    """Say which things are found by words of things of a model: the meetings of a body, by its name."""
+    _dependents.setdefault(model._meta.label_lower, {})[name] = find
+
+
+def dependents_of(model: type[models.Model], pks: Sequence[int]) -> list[models.QuerySet]:
+    """The things whose words contain those of these, a queryset for each kind."""
+    return [find(pks) for find in _dependents.get(model._meta.label_lower, {}).values()]

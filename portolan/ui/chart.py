@@ -15,6 +15,7 @@ from portolan.ui.projection import MEDITERRANEAN, Point, Projection, fitted, is_
 
 ROUTE, ONLINE, MET = "route", "online", "met"
 NEAR_WIDTH, NEAR_HEIGHT = 430.0, 214.0
+NAME_REACH = 160.0  # the width of a long name beside its dot
 LABEL_SIZE, NEAR_LABEL_SIZE = 18.5, 12.5
 ARABIC_LABEL_SIZE = 20.5
 BARS = 5.0  # degrees of longitude between two black pieces of the scale bar
@@ -96,9 +97,12 @@ def _build(ports: tuple[Port, ...], lines: tuple[Line, ...], language: str, focu
     projection = MEDITERRANEAN if on_coast else fitted(places)
     where = {port.code: projection.place(port.latitude, port.longitude) for port in ports}
     near = focus in where
+    window = _window(where[focus], where.values(), projection) if near and focus else None
+    # Around one port, what lies beyond the window is not drawn: nobody sees it, and a network may have a thousand.
+    drawn = tuple(port for port in ports if window is None or _is_inside(where[port.code], window))
     return Chart(
-        view_box=_window(where[focus], where.values(), projection) if near and focus else _whole(projection),
-        ports=_draw_ports(ports, where, projection, language, focus if near else None),
+        view_box=f"{window[0]:.1f} {window[1]:.1f} {NEAR_WIDTH:g} {NEAR_HEIGHT:g}" if window else _whole(projection),
+        ports=_draw_ports(drawn, where, projection, language, focus if near else None),
         lines=tuple(_draw_lines(lines, where)),
         near=near,
         coast=on_coast,
@@ -112,15 +116,21 @@ def _whole(projection: Projection) -> str:
     return f"0 0 {projection.width:g} {projection.height:g}"
 
 
-def _window(focus: Point, places: Iterable[Point], projection: Projection) -> str:
-    """The window around a port, shifted a little towards the middle of the network, within the chart."""
+def _window(focus: Point, places: Iterable[Point], projection: Projection) -> Point:
+    """The corner of the window around a port, shifted a little towards the middle of the network, within the chart."""
     known = list(places)
     middle = (sum(x for x, _ in known) / len(known), sum(y for _, y in known) / len(known))
     left = focus[0] - NEAR_WIDTH / 2 + max(-50.0, min(50.0, (middle[0] - focus[0]) * 0.12))
     top = focus[1] - NEAR_HEIGHT / 2 + max(-25.0, min(25.0, (middle[1] - focus[1]) * 0.12))
     left = max(0.0, min(left, projection.width - NEAR_WIDTH))
     top = max(0.0, min(top, projection.height - NEAR_HEIGHT))
-    return f"{left:.1f} {top:.1f} {NEAR_WIDTH:g} {NEAR_HEIGHT:g}"
+    return left, top
+
+
+def _is_inside(place: Point, window: Point) -> bool:
+    """True when a dot lies in the window, or near enough that its name may reach into it."""
+    x, y = place[0] - window[0], place[1] - window[1]
+    return -NAME_REACH <= x <= NEAR_WIDTH + NAME_REACH and -20 <= y <= NEAR_HEIGHT + 20
 
 
 def _draw_ports(
@@ -128,7 +138,7 @@ def _draw_ports(
 ) -> tuple[DrawnPort, ...]:
     size = NEAR_LABEL_SIZE if focus else ARABIC_LABEL_SIZE if language == "ar" else LABEL_SIZE
     sheet = Sheet(projection.width, size, is_land if projection is MEDITERRANEAN else None)
-    sheet.take_dots(where.values())
+    sheet.take_dots(where[port.code] for port in ports)
     # Names whose side is given come first, then the important ones: what is placed later gives way.
     order = sorted(ports, key=lambda port: (port.code != focus, not port.side, port.rank, not port.host))
     labels = {port.code: sheet.put(port.name, *where[port.code], side=port.side, dy=port.dy) for port in order}

@@ -11,6 +11,7 @@ START, END = "start", "end"  # the name stands left or right of its dot; a chart
 GAP = 12.0  # from the centre of the dot to the name
 BASELINE = 6.0  # below the centre of the dot, so that a name of normal size stands level with it
 INLAND = 4.0  # what it costs a name to stand on land: less than to cover the least bit of another
+BAND = 24.0
 NUDGES = (0.0, 12.0, -12.0)
 
 
@@ -31,7 +32,8 @@ class Sheet:
     width: float
     size: float = 18.5
     is_land: Callable[[float, float], bool] | None = None
-    taken: list[Box] = field(default_factory=list)
+    # By bands of the sheet, so that a name is held only against what lies at its height.
+    _taken: dict[int, list[Box]] = field(default_factory=dict)
 
     @property
     def ratio(self) -> float:
@@ -41,19 +43,25 @@ class Sheet:
     def take_dots(self, places: Iterable[tuple[float, float]], *, radius: float = 6.0) -> None:
         """No name may cover one of these dots."""
         reach = radius * self.ratio
-        self.taken += [(x - reach, y - reach, x + reach, y + reach) for x, y in places]
+        for x, y in places:
+            self.take((x - reach, y - reach, x + reach, y + reach))
+
+    def take(self, box: Box) -> None:
+        """No name may cover this rectangle (left, top, right, bottom) without a cost."""
+        for band in _bands(box):
+            self._taken.setdefault(band, []).append(box)
 
     def put(self, name: str, x: float, y: float, *, side: str = "", dy: float = 0.0) -> Label:
         """Place a name beside the dot at (x, y), as the data says or, without a side, where there is most room."""
         if side:
             label = self._at(x, y, side, dy)
-            self.taken.append(self._box(name, label))
+            self.take(self._box(name, label))
             return label
         tries = [self._at(x, y, each, dy + nudge) for nudge in NUDGES for each in (END, START)]
         costs = [self._cost(self._box(name, label), (x, y)) for label in tries]
         best = min(range(len(tries)), key=lambda i: (costs[i], i))
         label = tries[best]
-        self.taken.append(self._box(name, label))
+        self.take(self._box(name, label))
         return Label(label.side, label.x, label.y, crowded=costs[best] > INLAND)
 
     def _at(self, x: float, y: float, side: str, dy: float) -> Label:
@@ -69,12 +77,16 @@ class Sheet:
     def _cost(self, box: Box, own: tuple[float, float]) -> float:
         """The area that would be covered twice, and what would stand outside the sheet."""
         outside = max(0.0, -box[0]) + max(0.0, box[2] - self.width)
-        others = [
-            other for other in self.taken if not (other[0] <= own[0] <= other[2] and other[1] <= own[1] <= other[3])
-        ]
+        near = dict.fromkeys(other for band in _bands(box) for other in self._taken.get(band, ()))
+        others = [other for other in near if not (other[0] <= own[0] <= other[2] and other[1] <= own[1] <= other[3])]
         inland = self.is_land is not None and self.is_land((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
         # As on the old charts, a name that covers nothing on either side stands on the sea's.
         return outside * self.size + sum(_common(box, other) for other in others) + (INLAND if inland else 0.0)
+
+
+def _bands(box: Box) -> range:
+    """The bands of the sheet a box lies in."""
+    return range(int(box[1] // BAND), int(box[3] // BAND) + 1)
 
 
 def _common(one: Box, other: Box) -> float:

@@ -16,6 +16,7 @@ from pathlib import Path
 COAST_FILE = Path(__file__).parent / "templates" / "ui" / "chart" / "coast.html"
 WIDTH = 1200.0
 MAX_LATITUDE = 80.0  # beyond, Mercator stretches a network out of all proportion
+ROW = 8.0  # the height of a row of the chart by which its edges are kept
 
 _NUMBER = re.compile(r"-?\d*\.?\d+")
 
@@ -88,20 +89,25 @@ def _coast() -> tuple[tuple[tuple[float, float, float, float], tuple[Point, ...]
     return tuple(outlines)
 
 
+@lru_cache(maxsize=1)
+def _edges() -> dict[int, list[tuple[int, float, float, float, float]]]:
+    """The edges of all outlines by rows of the chart, each with the number of its outline: a point asks one row."""
+    rows: dict[int, list[tuple[int, float, float, float, float]]] = {}
+    for number, (_box, outline) in enumerate(_coast()):
+        previous_x, previous_y = outline[-1]
+        for x, y in outline:
+            for row in range(int(min(y, previous_y) // ROW), int(max(y, previous_y) // ROW) + 1):
+                rows.setdefault(row, []).append((number, x, y, previous_x, previous_y))
+            previous_x, previous_y = x, y
+    return rows
+
+
 def is_land(x: float, y: float) -> bool:
     """True when a point of the stored chart lies on land; a name there gets a halo of the land's colour."""
-    return any(
-        west <= x <= east and north <= y <= south and _inside(x, y, outline)
-        for (west, north, east, south), outline in _coast()
-    )
-
-
-def _inside(x: float, y: float, outline: tuple[Point, ...]) -> bool:
-    inside = False
-    previous_x, previous_y = outline[-1]
-    for next_x, next_y in outline:
+    inside: set[int] = set()
+    for number, next_x, next_y, previous_x, previous_y in _edges().get(int(y // ROW), ()):
         if (next_y > y) != (previous_y > y):
             crossing = (previous_x - next_x) * (y - next_y) / (previous_y - next_y) + next_x
-            inside ^= x < crossing
-        previous_x, previous_y = next_x, next_y
-    return inside
+            if x < crossing:
+                inside ^= {number}
+    return bool(inside)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,13 +19,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell: a value said as words, a link, a state mark, a second line."""
+    """What stands in a cell: a value said as words, a link, a state mark, a second line.
+
+    `language` is the one its words are in, where the table is about languages; `anchor` lets a link lead to the cell.
+    """
 
     value: Any = None
     url: str = ""
     mark: str = ""
     note: Any = None
     demonstration: bool = False
+    language: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,17 +42,3 @@ class Table:
     caption: Any = None
     total: Sequence[Any] = field(default_factory=tuple)
     demonstration: bool = False
-
-    def _paired(self, cells: Iterable[Any]) -> list[tuple[Column, Cell]]:
-        whole = [cell if isinstance(cell, Cell) else Cell(cell) for cell in cells]
-        return list(zip(self.columns, whole, strict=True))
-
-    @property
-    def paired_rows(self) -> list[list[tuple[Column, Cell]]]:
-        """Each row as pairs of column and cell; raises ValueError when their numbers differ."""
-        return [self._paired(row) for row in self.rows]
-
-    @property
-    def paired_total(self) -> list[tuple[Column, Cell]]:
-        """The last line, as pairs; empty when there is none."""
-        return self._paired(self.total) if self.total else []

@@ -1,9 +1,14 @@
 """How the API answers: refusals in the reader's language, validators, other sites, methods, limits, its description."""
 
+import datetime as dt
+
 import pytest
 
 from portolan.api.found import views as found
 from portolan.kernel.texts import Text
+from portolan.network.domain.places import create_place
+from portolan.provenance.domain.publication import public_changed
+from portolan.provenance.models import Generation
 from portolan.search.domain import entries
 from tests.factories import PersonFactory, PlaceFactory
 
@@ -94,6 +99,61 @@ def test_same_rows_are_not_sent_twice(client):
     changed = client.get("/api/v1/places", headers={"if-none-match": etag})
 
     assert (again.status_code, again.content, changed.status_code) == (304, b"", 200)
+
+
+DAY = dt.datetime(2024, 5, 12, 10, 30, 15, 700_000, tzinfo=dt.UTC)
+SAID = "Sun, 12 May 2024 10:30:15 GMT"
+
+
+@pytest.fixture
+def changed_then():
+    """Something public changed last on a day of 2024."""
+    public_changed()
+    Generation.objects.update(at=DAY)
+
+
+@pytest.mark.parametrize("path", ["places", "places?page_size=1", "members?kind=city", "search?q=seville"])
+def test_answer_says_when_anything_changed_last(client, changed_then, path):
+    assert client.get(f"/api/v1/{path}").headers["Last-Modified"] == SAID
+
+
+@pytest.mark.parametrize(
+    ("since", "status"),
+    [
+        (SAID, 304),
+        ("Mon, 13 May 2024 00:00:00 GMT", 304),
+        ("Sun, 12 May 2024 10:30:14 GMT", 200),
+        ("yesterday", 200),
+    ],
+)
+def test_unchanged_since_is_not_sent_again(client, changed_then, since, status):
+    PlaceFactory()
+
+    answer = client.get("/api/v1/places", headers={"if-modified-since": since})
+
+    assert (answer.status_code, answer.content == b"") == (status, status == 304)
+
+
+def test_the_etag_decides_where_both_are_given(client, changed_then):
+    PlaceFactory()
+
+    answer = client.get("/api/v1/places", headers={"if-modified-since": SAID, "if-none-match": '"another"'})
+
+    assert answer.status_code == 200
+
+
+def test_a_change_is_sent_to_whoever_asks_since_the_last_one(client, changed_then):
+    create_place(by=None, name=Text.of("fr", fr="Mayda"), zone="Etc/GMT+1", region="europe", latitude=46, longitude=-14)
+
+    answer = client.get("/api/v1/places", headers={"if-modified-since": SAID})
+
+    assert (answer.status_code, answer.json()["count"]) == (200, 1)
+    # Within the second of the change nothing is promised: another may follow in it.
+    assert "Last-Modified" not in answer.headers
+
+
+def test_what_tells_no_data_says_nothing_of_its_changes(client, changed_then):
+    assert "Last-Modified" not in client.get("/api/openapi.json").headers
 
 
 def test_search_finds_places_with_facets(client):

@@ -104,7 +104,7 @@ PAGES = {
     "city": (_city, 15),
     "person": (_person, 14),
     "organisation": (_organisation, 14),
-    "merge": (_merge, 13),
+    "merge": (_merge, 10),
     "undo": (_undo, 7),
 }
 

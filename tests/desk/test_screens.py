@@ -102,6 +102,17 @@ def test_edit_keeps_the_status_of_wordings_that_did_not_change(team):
     assert body.name.to_json() == {"source": "ar", "ar": "مايدا", "fr": "Mayda", "status": {"ar": "official"}}
 
 
+def test_place_in_a_time_zone_of_no_clock_is_refused(team):
+    place = PlaceFactory(zone="Africa/Tunis")
+    address = reverse("desk:place-edit", args=[place.slug])
+    typed = {"name_fr": "Mayda", "kind": "island", "region": "europe", "latitude": "36.8", "longitude": "10.1"}
+
+    answer = team.post(address, {**typed, "zone": "Atlantis", "seen": _seen(team, address)})
+
+    place.refresh_from_db()
+    assert (answer.status_code, set(answer.context["form"].errors), place.zone) == (200, {"zone"}, "Africa/Tunis")
+
+
 def test_place_phase_membership_and_person_are_added_and_changed(team):
     body, token = OrganisationFactory(), {"token": str(uuid.uuid4())}
     place = {"name_fr": "Drogeo", "kind": "island", "region": "europe", "zone": "Africa/Tunis", "country": "tn"}

@@ -47,7 +47,9 @@ def open_tasks(document):
 
 def test_draft_goes_to_the_first_stage_in_which_somebody_answers():
     document = document_with()
-    chain.set_chain(document, [plan("validation", Role.VALIDATOR), plan("quality", Role.QUALITY_OFFICER)], by=None, at=AT)
+    chain.set_chain(
+        document, [plan("validation", Role.VALIDATOR), plan("quality", Role.QUALITY_OFFICER)], by=None, at=AT
+    )
 
     held = chain.submit(document, by=None, at=AT)
 

@@ -6,6 +6,7 @@ from portolan.accounts.models import AuditEntry
 from portolan.accounts.registry import personal_data_sections
 from portolan.documents.domain import guests, papers
 from portolan.documents.domain.answer_table import answer_table, name_for
+from portolan.documents.domain.passages import follow
 from portolan.documents.domain.remarks import LONGEST, answer, remark, reopen_remark, resolve
 from portolan.documents.domain.writing import current_revision, save_text
 from portolan.documents.enums import Audience
@@ -146,11 +147,7 @@ def test_answers_follow_their_remark_and_its_writer_reads_them(document):
     first = answer(row, text="Corrigé.", by=people["lead"], at=later(hours=1))
     second = answer(first, text="Merci.", by=people["reader"], at=later(hours=2))
 
-    seen = {
-        name
-        for name, user in people.items()
-        if set(Remark.objects.visible_to(user)) == {row, first, second}
-    }
+    seen = {name for name, user in people.items() if set(Remark.objects.visible_to(user)) == {row, first, second}}
 
     assert (second.answers, first.audience, second.revision) == (row, Audience.AUTHORS, row.revision)
     assert seen == INSIDE | {"reader"}
@@ -178,7 +175,8 @@ def test_name_of_who_stays_unnamed_is_for_authors_and_team(document):
     guest, _secret = invited(document, people["officer"])
 
     assert knows == INSIDE | {"validator of the body"}
-    assert len(hidden) == 1 and "Zeno" not in hidden.pop()
+    assert len(hidden) == 1
+    assert "Zeno" not in hidden.pop()
     assert {name_for(named, people[name]) for name in READERS} == {"Zeno Antil"}
     assert "Zeno" not in name_for(row, guest)
 
@@ -325,6 +323,40 @@ def test_remark_says_that_it_lost_its_words_and_finds_them_when_they_come_back(d
     assert (stands(row), list(Remark.objects.lost())) == ("Le quai est neuf depuis 2019", [])
 
 
+def test_remark_follows_words_that_change_little_by_little(document):
+    """Each text is near the one before; of what was quoted and what stood around it the last keeps two words."""
+    row = quoted(document, "Le quai est neuf depuis 2019")
+    before, after = "Au large, trois barques attendent la marée.", "Le maire le confirme."
+    steps = [
+        ("Le port accueille des pilotes.", "Le quai est rénové depuis 2019", "dit le capitaine."),
+        (before, "Le quai est rénové depuis 2019", "dit le capitaine."),
+        (before, "Le grand quai est rénové depuis mars 2020", "dit le capitaine."),
+        (before, "Le grand quai est rénové depuis mars 2020", after),
+        (before, "Le grand quai fut rénové en mars 2020", after),
+    ]
+
+    seen = []
+    for first, words, last in steps:
+        edited(document, f"<p>{first}</p><p>{words}, {last}</p>")
+        seen.append(stands(row))
+
+    assert (seen, row.quote) == ([words for _first, words, _last in steps], "Le quai est neuf depuis 2019")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_following_remarks_asks_the_same_number_of_questions(document, number, django_assert_num_queries):
+    for _ in range(number):
+        quoted(document, "Le quai est neuf")
+    edited(document, TEXT.replace("Le port", "Notre port"))
+    revision = current_revision(section_of(document), "fr")
+    Remark.objects.update(stands_at=None)
+
+    with django_assert_num_queries(4):  # remarks, the text before; a savepoint and what moved
+        follow(section_of(document), "fr", revision)
+
+    assert {stands(row) for row in Remark.objects.all()} == {"Le quai est neuf"}
+
+
 def test_remark_on_an_earlier_text_stands_in_the_newest(document):
     read = current_revision(section_of(document), "fr")
     edited(document, "<p>Un début.</p>" + TEXT)
@@ -426,7 +458,9 @@ def test_erasure_empties_names_and_keeps_counts(document):
     assert (Remark.objects.count(), SignOff.objects.count(), GuestCode.objects.count()) == (3, 1, 0)
     assert not Mail.objects.filter(to="zeno@mayda.example").exists()
     assert "zeno" not in str(list(Mail.objects.exclude(to="autre@mayda.example").values("to", "body"))).lower()
-    assert [bool(row.writer) and "Zeno" not in row.writer for row in answer_table(document, "fr", officer)] == [True] * 3
+    assert [bool(row.writer) and "Zeno" not in row.writer for row in answer_table(document, "fr", officer)] == [
+        True
+    ] * 3
 
 
 def test_export_holds_remarks_and_answers_of_the_person_and_of_nobody_else(document):

@@ -118,6 +118,8 @@ def test_only_the_role_of_the_step_for_this_document_or_its_city_answers(documen
     may = {name: signing.may_answer(user, step) for name, user in candidates.items()}
 
     assert [name for name, allowed in may.items() if allowed] == ["validator"]
+    hand_of(document, Role.SUPERVISOR, user=candidates["validator elsewhere"])
+    assert signing.may_answer(candidates["validator elsewhere"], step) is False
     for name, user in candidates.items():
         if name != "validator":
             assert refused(lambda user=user: signs(step, user)) == ("not-yours", "")
@@ -126,8 +128,9 @@ def test_only_the_role_of_the_step_for_this_document_or_its_city_answers(documen
 def test_focal_point_of_the_city_answers_where_the_chain_says_so_and_of_another_city_does_not():
     document = submitted(plan("validation", Role.FOCAL_POINT))
     step = step_of(document, "validation")
-    own, other = user_with(Role.FOCAL_POINT, organisation=document.city), user_with(
-        Role.FOCAL_POINT, organisation=OrganisationFactory()
+    own, other = (
+        user_with(Role.FOCAL_POINT, organisation=document.city),
+        user_with(Role.FOCAL_POINT, organisation=OrganisationFactory()),
     )
 
     assert (signing.may_answer(own, step), signing.may_answer(other, step)) == (True, False)
@@ -251,7 +254,8 @@ def test_a_paper_counts_only_once_a_second_person_has_confirmed_it(document, qua
     assert (before.signoff, before.is_waiting, [each.pk for each in before.papers]) == (None, True, [record.pk])
     assert (after.signoff.pk, after.is_passed, after.papers) == (record.pk, True, ())
     assert (after.signoff.recorded_by, after.signoff.confirmed_by, after.signoff.is_printed) == (focal, officer, True)
-    assert record.evidence.name.startswith("sign-offs/2026/") and record.evidence.name.endswith(".pdf")
+    assert record.evidence.name.startswith("sign-offs/2026/")
+    assert record.evidence.name.endswith(".pdf")
     assert AuditEntry.objects.get(verb="signed-off").on_behalf_of == "Conseil de Mayda"
 
 
@@ -331,7 +335,9 @@ def test_the_printed_start_of_the_fingerprint_is_enough_and_an_earlier_one_is_st
     old = papers.confirm_paper(paper(quay, focal, content_hash=earlier[:16]), by=officer, at=later(hours=2))
     stale = chain_of(document)[1]
     printed = f"{now[:4].upper()} {now[4:8]}·{now[8:12]}"
-    new = papers.confirm_paper(paper(quay, focal, content_hash=printed, reference="PV 13"), by=officer, at=later(hours=3))
+    new = papers.confirm_paper(
+        paper(quay, focal, content_hash=printed, reference="PV 13"), by=officer, at=later(hours=3)
+    )
 
     assert (stale.signoff, stale.is_stale, stale.is_waiting) == (old, True, True)
     assert (new.content_hash, chain_of(document)[1].is_passed) == (now, True)
@@ -347,11 +353,22 @@ def test_paper_that_returns_the_document_does_so_when_confirmed(document, quay):
     assert (waiting, stage_of(document)) == ("validation", "draft")
 
 
+def test_paper_that_returns_an_earlier_text_sends_nothing_back(document, quay):
+    focal, officer = user_with(Role.FOCAL_POINT, organisation=document.city), user_with(Role.OFFICER)
+    earlier = content_hash(document, "fr")
+    edited(document)
+
+    papers.confirm_paper(paper(quay, focal, Answer.RETURNED, content_hash=earlier), by=officer, at=later(hours=2))
+
+    state = chain_of(document)[1]
+    assert (stage_of(document), state.is_stale, state.signoff.answer) == ("validation", True, "returned")
+
+
 def test_what_was_signed_later_counts_though_it_was_confirmed_earlier(document, step):
     """The council's minutes of March say yes; its letter of April says no, and is entered first."""
     focal, officer = user_with(Role.FOCAL_POINT, organisation=document.city), user_with(Role.OFFICER)
-    minutes = paper(step, focal, signed_on=dt.date(2026, 3, 10))
     letter = paper(step, focal, Answer.RESERVED, signed_on=dt.date(2026, 3, 31), reference="Lettre 4")
+    minutes = paper(step, focal, signed_on=dt.date(2026, 3, 10), at=later(hours=1))
 
     for record in (letter, minutes):
         papers.confirm_paper(record, by=officer, at=AT)
@@ -394,6 +411,7 @@ def test_silence_means_no_objection_where_the_chain_says_so_and_the_day_has_pass
     state = chain_of(document)[0]
     assert (on_the_day, after) == (0, [1, 0])
     assert (state.signoff.answer, state.signoff.way, state.signoff.user) == (Answer.NO_OBJECTION, Way.TIME, None)
+    assert state.signoff.signed_on == dt.date(2026, 4, 20)
     assert (state.signoff.comment, state.is_passed) == ("Règlement du conseil, art. 12", True)
     assert (stage_of(document), chain_is_passed(document)) == ("ready", True)
     assert str(Answer.NO_OBJECTION.label) == state.signoff.get_answer_display()
@@ -458,7 +476,9 @@ def test_what_supervision_says_with_its_answer_is_not_for_the_city():
     document = submitted(*SUPERVISED, plan("validation", Role.VALIDATOR))
     supervisor = hand_of(document, Role.SUPERVISOR)
     inner = signs(step_of(document), supervisor, Answer.RESERVED, comment="L'expert est en retard.")
-    outer = signs(step_of(document, "validation"), hand_of(document, Role.VALIDATOR), Answer.RESERVED, comment="Sauf 3.")
+    outer = signs(
+        step_of(document, "validation"), hand_of(document, Role.VALIDATOR), Answer.RESERVED, comment="Sauf 3."
+    )
     readers = {
         "supervisor": supervisor,
         "author": hand_of(document, Role.LEAD_AUTHOR),

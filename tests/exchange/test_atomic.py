@@ -18,7 +18,7 @@ from portolan.exchange.domain.imports import commit, preview
 from portolan.exchange.models import ImportRun
 
 def kill(execute, sql, params, many, context):
-    if many and "network_affiliation" in sql:
+    if sql.startswith('INSERT INTO "network_affiliation"'):
         os.kill(os.getpid(), signal.SIGKILL)
     return execute(sql, params, many, context)
 

@@ -37,7 +37,7 @@ def portolan(folder, *arguments, **more):
 
 @contextmanager
 def started(folder, *arguments, **more):
-    """A command that runs until the block ends; its output goes to a file of the folder, which holds this start only."""
+    """A command that runs until the block ends; its output, this start's only, goes to a file of the folder."""
     folder = Path(folder)
     with (folder / f"{arguments[0]}.log").open("w") as log:
         command = [sys.executable, "-m", "portolan", *arguments]

@@ -266,3 +266,47 @@ def test_pages_without_any_record_still_stand(client):
     paths = ("", "cities/", "events/", "programme/", "figures/", "themes/", "frameworks/", "glossary/", "contact/")
 
     assert [client.get(f"/ar/{path}").status_code for path in paths] == [200] * 9
+
+
+LONG_LISTS = ("themes/theme-mayda/", "figures/counted/events-held/", "figures/counted/participants/")
+
+
+@pytest.fixture
+def fifty_and_one(programme):
+    """One event more than stands on a page, all on one theme, with five people each; their theme."""
+    body = member(programme, "mayda")
+    theme = ThemeFactory(code="theme-mayda")
+    for number in range(51):
+        event = hosted(body, f"event-{number}", start=f"{1970 + number}-03")
+        event.themes.add(theme)
+    AttendanceFactory.create_batch(5, meeting=event.meeting, organisation=body)
+    rebuild_counts()
+    return theme
+
+
+@pytest.mark.parametrize("path", LONG_LISTS)
+def test_long_list_comes_by_pages(path, client, fifty_and_one):
+    first, second = (client.get(f"/fr/{path}?page={page}").text for page in (1, 2))
+
+    assert ["/fr/events/event-50/" in page for page in (first, second)] == [False, True]
+    assert ['rel="next"' in first, 'rel="prev"' in second] == [True, True]
+
+
+@pytest.mark.parametrize("page", ["0", "3", "x", "-1"])
+@pytest.mark.parametrize("path", ["themes/theme-mayda/", "figures/counted/hosts/", "figures/counted/participants/"])
+def test_page_that_is_not_there_is_not_found(path, page, client, fifty_and_one):
+    assert client.get(f"/fr/{path}", {"page": page}).status_code == 404
+
+
+def test_hosts_behind_a_number_are_counted_each_once(client, programme):
+    mayda, drogeo = member(programme, "mayda"), member(programme, "drogeo")
+    for body, slug, start in ((mayda, "a", "2017"), (drogeo, "b", "2016"), (mayda, "c", "2018")):
+        hosted(body, slug, start=start)
+    rebuild_counts()
+
+    html = client.get("/fr/figures/counted/hosts/").text
+
+    assert re.findall(r'<tr><th scope="row"><a href="/fr/cities/(\w+)/">.*?</th><td[^>]*>(\d+)</td>', html) == [
+        ("drogeo", "1"),
+        ("mayda", "2"),
+    ]

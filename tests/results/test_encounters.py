@@ -63,3 +63,12 @@ def test_standing_encounters_are_those_of_the_last_count():
     rebuild_counts(at=dt.datetime(2023, 7, 1, tzinfo=dt.UTC))
 
     assert standing_encounters() == [("drogeo", "mayda")]
+
+
+def test_met_pairs_keep_the_most_frequent(monkeypatch):
+    monkeypatch.setattr("portolan.results.domain.encounters.MOST_PAIRS", 2)
+    mayda, drogeo, antillia = body("mayda"), body("drogeo"), body("antillia")
+    event_with(mayda, drogeo, antillia)
+    event_with(mayda, drogeo)
+
+    assert list(met_pairs(day=DAY).items()) == [(("drogeo", "mayda"), 2), (("antillia", "drogeo"), 1)]

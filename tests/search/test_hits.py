@@ -1,9 +1,11 @@
 """Which things answer a question. CI runs these on SQLite and on PostgreSQL: the same literals hold on both."""
 
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +14,7 @@ from portolan.kernel.texts import Text
 from portolan.network.domain.names import refresh_place_names
 from portolan.network.enums import Role
 from portolan.network.models import Place
-from portolan.search.domain import entries
+from portolan.search.domain import entries, index
 from portolan.search.domain.hits import Wish, ask
 from portolan.search.models import Entry
 from tests.factories import (
@@ -254,6 +256,45 @@ def test_refresh_follows_a_new_name(seville):
     assert found("Antillia") == [("place", "seville")]
 
 
+def test_a_city_s_new_name_finds_its_meetings_and_bodies(events):
+    mayda = Place.objects.get(slug="mayda")
+    mayda.name = Text.of("fr", fr="Frislandia")
+    mayda.save()
+
+    entries.refresh(mayda)
+
+    assert found("frislandia") == [
+        ("place", "mayda"),
+        ("meeting", "event-1"),
+        ("meeting", "event-0"),
+        ("meeting", "event-2"),
+        ("organisation", "ville-mayda"),
+    ]
+
+
+def test_a_body_s_new_name_finds_the_meetings_it_hosts_and_no_other(events):
+    body, other = OrganisationFactory(), EventFactory()
+    event = EventFactory()
+    MeetingHostFactory(meeting=event.meeting, organisation=body)
+    entries.refresh(event.meeting)
+    entries.refresh(other.meeting)
+    body.name = Text.of("fr", fr="Guilde de Drogeo")
+    body.save()
+
+    entries.refresh(body)
+
+    assert [hit for hit in found("drogeo") if hit[0] == "meeting"] == [("meeting", event.meeting.slug)]
+
+
+def test_a_new_document_finds_its_event(events):
+    event = EventFactory()
+    Product.objects.create(event=event, kind="report", language="fr", title="Portulan de Sanzorzo")
+
+    entries.refresh(event)
+
+    assert found("sanzorzo") == [("meeting", event.meeting.slug)]
+
+
 def test_forget_takes_a_thing_out(seville):
     entries.forget("network.place", seville.pk)
 
@@ -352,3 +393,68 @@ def test_syntax_of_either_database_is_only_words(events, typed):
 @given(typed=st.text(max_size=60), city=st.text(max_size=10))
 def test_anything_typed_is_answered(typed, city):
     assert ask(Wish(typed, SimpleNamespace(is_authenticated=False), {"city": city})).total == 0
+
+
+@pytest.fixture
+def word_of_people():
+    """A body called Lagoon, a member of it, and a meeting that tells of a lagoon; a team reader."""
+    body = OrganisationFactory(slug="lagoon", name=Text.of("en", en="Lagoon office"))
+    AffiliationFactory(organisation=body, person=PersonFactory(given_name="Ava", family_name="Neome"))
+    AffiliationFactory(organisation=body, person=PersonFactory(given_name="Ava", family_name="Lagoon"))
+    MeetingFactory(slug="told", title=Text.of("en", en="Arrival"), summary=Text.of("en", en="Of a lagoon"))
+    entries.rebuild()
+    return user_with(Role.MANAGER)
+
+
+def test_people_come_last_among_titles_and_last_among_texts(word_of_people):
+    assert found("lagoon", user=word_of_people, reader="en") == [
+        ("organisation", "lagoon"),
+        ("person", "Ava Lagoon"),
+        ("meeting", "Arrival"),
+        ("person", "Ava Neome"),
+    ]
+
+
+@pytest.mark.parametrize(("cap", "total"), [(1, 1), (2, 2), (3, 3), (4, 4)])
+def test_cap_is_reached_in_the_same_order(monkeypatch, word_of_people, cap, total):
+    monkeypatch.setattr("portolan.search.domain.hits.CAP", cap)
+
+    answer = ask(Wish("lagoon", word_of_people, language="en"))
+
+    names = ["Lagoon office", "Ava Lagoon", "Arrival", "Ava Neome"]
+    assert ([hit.plain_title for hit in answer.hits], answer.total, answer.more) == (names[:cap], total, cap < 4)
+
+
+def test_kind_facet_of_people_finds_people_only(word_of_people):
+    assert found("lagoon", user=word_of_people, reader="en", kind="network.person") == [
+        ("person", "Ava Lagoon"),
+        ("person", "Ava Neome"),
+    ]
+
+
+def test_name_of_a_kind_is_no_word(word_of_people):
+    assert [found(typed, user=word_of_people) for typed in ("network", "kind", "¶kind¶network¶person", "person")] == [
+        [], [], [], [],
+    ]  # fmt: skip
+
+
+def test_migration_gives_old_words_the_kinds_new_ones_have(seville):
+    """Words as they were before kinds were among them, taken through the migration."""
+    step = import_module("portolan.search.migrations.0003_kinds_in_index")
+    token, pk = index.kind_token("network.place"), Entry.objects.get(language="fr").pk
+    if index.is_sqlite():
+        read = "SELECT facets FROM search_index WHERE rowid = %s"
+        forget = f"UPDATE search_index SET facets = trim(replace(facets, '{token}', ''))"
+    else:
+        read = "SELECT title::text, everything::text FROM search_index WHERE entry_id = %s"
+        without = [f"{column} = ts_delete({column}, '{token}')" for column in ("title", "everything")]
+        forget = f"UPDATE search_index SET {', '.join(without)}"
+    with connection.cursor() as cursor:
+        cursor.execute(read, [pk])
+        (*fresh,) = [sorted(column.split()) for column in cursor.fetchone()]
+        cursor.execute(forget)
+        before = found("Sevilla")
+        step.name_kinds(None, SimpleNamespace(connection=connection))
+        cursor.execute(read, [pk])
+        assert [sorted(column.split()) for column in cursor.fetchone()] == fresh
+    assert [before, found("Sevilla")] == [[], [("place", "seville")]]

@@ -65,7 +65,7 @@ def test_desk_page_costs_the_same_at_any_number(sign_in, many, django_assert_num
     _places(many)
     client = sign_in(Role.MANAGER)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/fr/desk/search/", {"q": "mayda"})
 
 

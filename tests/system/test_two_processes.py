@@ -1,13 +1,16 @@
 """Two web processes and a worker on PostgreSQL, with shared files and cache: what one publishes the other serves."""
 
+import base64
 import json
 import os
+import re
 import secrets
 import urllib.parse
 
 import psycopg
 import pytest
 
+from tests.exchange.books import about, zipped
 from tests.operations.processes import free_port, portolan, run_python, started, wait_for
 from tests.system.reader import Reader
 
@@ -19,6 +22,10 @@ STALE_SECONDS = 2
 PAGE = "/fr/events/?demonstration=1"
 TITLE = "Retour de Saint-Brandan"
 SERVER = os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres"
+# One dot.
+LOGO = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 ENQUEUE = "from tests.operations.sample_tasks import works\nworks.enqueue()"
 LOOK = "from portolan.messages.models import PeriodicRun\nprint(PeriodicRun.objects.filter(name='worked').count())"
 
@@ -92,3 +99,27 @@ def test_worker_does_what_another_process_asks_for(machines, shared, tmp_path):
     wait_for(lambda: run_python(tmp_path, LOOK, **shared) == "1")
     states = [json.loads(Reader().open(f"{url}/healthz").text) for url in (first, second)]
     assert [(state["status"], state["worker"]["status"]) for state in states] == [("ok", "ok"), ("ok", "ok")]
+
+
+def test_a_file_given_to_one_process_is_served_by_the_other(machines, shared, tmp_path):
+    first, second = machines
+    manager = Reader()
+    enter(manager, first, tmp_path, shared)
+
+    manager.open(f"{first}/fr/desk/settings/").upload("logo", "logo.png", LOGO)
+
+    assert (manager.status, Reader().open(f"{second}/logo").content) == (200, LOGO)
+
+
+def test_a_file_given_to_one_process_is_read_by_the_worker_and_shown_by_the_other(machines, shared, tmp_path):
+    first, second = machines
+    manager = Reader()
+    enter(manager, first, tmp_path, shared)
+    people = [["code", "family_name"], *([f"p-{number}", f"Pilote {number}"] for number in range(15_000))]
+
+    # More than is read while the one who gives it waits.
+    manager.open(f"{second}/fr/desk/imports/").upload("file", "people.zip", zipped(about=about(), people=people))
+    given = manager.url
+
+    wait_for(lambda: 'id="summary"' in manager.open(given.replace(second, first)).text, seconds=STARTING_SECONDS)
+    assert (given.startswith(second), re.sub(r"\D", "", manager.text).count("15000") > 0) == (True, True)

@@ -1,6 +1,6 @@
 """The chart: window, lines, and the places of the names."""
 
-from portolan.ui.chart import Line, Port, build_chart
+from portolan.ui.chart import ROUTE, Line, Port, build_chart
 from portolan.ui.labels import Sheet
 
 ANTILLIA = Port("antillia", "Antillia", 36.5, -13.0, "/antillia", host=True)
@@ -72,8 +72,8 @@ def test_label_at_the_edge_stays_on_the_sheet():
 
 def test_label_that_finds_no_room_is_crowded():
     sheet = Sheet(1200)
-    sheet.taken.append((0, 0, 1200, 290))
-    sheet.taken.append((0, 310, 1200, 700))
+    sheet.take((0, 0, 1200, 290))
+    sheet.take((0, 310, 1200, 700))
 
     assert sheet.put("Frislandia", 600, 300).crowded is True
 
@@ -84,3 +84,11 @@ def test_crowded_label_is_left_out_on_a_phone():
     minor = [drawn.minor for drawn in build_chart(ports, [], language="fr").ports]
 
     assert minor[-1] is True
+
+
+def test_chart_around_a_port_draws_what_lies_in_its_waters():
+    ports = [Port("tangier", "Tangier", 35.8, -5.8), Port("near", "Near", 36.5, -5.0), Port("far", "Far", 33.9, 35.5)]
+
+    chart = build_chart(ports, [Line(ROUTE, ("tangier", "far"))], language="fr", focus="tangier")
+
+    assert ([drawn.port.code for drawn in chart.ports], len(chart.lines)) == (["tangier", "near"], 1)

@@ -11,7 +11,7 @@ from django.utils import translation
 from portolan.kernel.periods import PartialDate
 from portolan.kernel.texts import Text
 from portolan.ui.reading import use_region
-from portolan.ui.templatetags.portolan_ui import words
+from portolan.ui.words import words
 
 NAME = Text.of("fr", {"fr": "official", "ar": "working"}, fr="Antillia & Mayda", ar="أنتيليا")
 

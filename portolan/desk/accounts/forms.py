@@ -31,12 +31,13 @@ from django.utils.translation import pgettext_lazy
 
 from portolan.accounts.enums import Permission
 from portolan.accounts.models import User
-from portolan.accounts.rules import can, reach
+from portolan.accounts.rules import can
+from portolan.desk.choosers import ChooserField
+from portolan.desk.lists import listing
 from portolan.kernel.countries import say_country
 from portolan.kernel.languages import site_languages
 from portolan.network.domain.roles import Limits
-from portolan.network.enums import OBJECT_ROLES, OFFICER_GIVES, Component, MemberRole, Role
-from portolan.network.models import Organisation
+from portolan.network.enums import OBJECT_ROLES, OFFICER_GIVES, Component, Role
 
 # Whoever guesses second factors knows the password: the count goes with it, and a new password frees the owner at once.
 GUESS_LIMIT = {"second_factor_guess": "30/d/key"}
@@ -242,13 +243,12 @@ class RoleForm(forms.Form):
     """A role and how far it goes, as the giver may give it."""
 
     role = forms.ChoiceField(label=_("Role"))
-    organisation = forms.ModelChoiceField(
+    organisation = ChooserField(
         label=_("City or body"),
-        queryset=Organisation.objects.none(),
         required=False,
         help_text=_("Without one, the role reaches the whole network."),
     )
-    partner = forms.ModelChoiceField(label=_("Works for"), queryset=Organisation.objects.none(), required=False)
+    partner = ChooserField(label=_("Works for"), required=False)
     component = forms.ChoiceField(label=_("Component"), required=False)
     ends_on = forms.DateField(
         label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -256,14 +256,12 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        bodies = Organisation.objects.standing().in_order()
         whole = can(by, Permission.USERS_MANAGE)
         roles = [role for role in Role if role not in OBJECT_ROLES and (whole or role in OFFICER_GIVES)]
         self.fields["role"].choices = [(role.value, role.label) for role in roles]
-        within = bodies if whole else bodies.filter(reach(by, Permission.USERS_INVITE, organisation="pk"))
-        self.fields["organisation"].queryset = within
+        self.fields["organisation"].offer(listing("bodies-to-invite-for", by))
         if whole:
-            self.fields["partner"].queryset = bodies.filter(memberships__role=MemberRole.PARTNER).distinct()
+            self.fields["partner"].offer(listing("partners", by))
             self.fields["component"].choices = [("", "—"), *Component.choices]
         else:
             del self.fields["partner"], self.fields["component"]

@@ -59,7 +59,7 @@ def remove_document(request: HttpRequest, number: int, document: int) -> HttpRes
 def add_case(request: HttpRequest, number: int) -> HttpResponse:
     """Note that a body presented its case."""
     found = found_event(request, number, Permission.MEETING_EDIT)
-    form = CaseForm(request.POST, invented=found.meeting.is_invented, auto_id="c-%s")
+    form = CaseForm(request.POST, user=request.user, invented=found.meeting.is_invented, auto_id="c-%s")
     if form.is_valid():
         try:
             note_case(found, by=request.user, **form.cleaned_data)

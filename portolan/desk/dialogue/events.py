@@ -84,6 +84,7 @@ def event_page(request: HttpRequest, found: PeerLearningEvent, **forms: Any) -> 
     """The page of an event, with the forms as they were sent, if any."""
     meeting, invented = found.meeting, found.meeting.is_invented
     may_edit = can(request.user, Permission.MEETING_EDIT, on=meeting)
+    own_case = CaseForm(user=request.user, invented=invented, auto_id="c-%s") if may_edit else None
     context = {
         "page_title": str(meeting.title),
         "event": found,
@@ -95,7 +96,7 @@ def event_page(request: HttpRequest, found: PeerLearningEvent, **forms: Any) -> 
         "may_edit": may_edit,
         "may_read_attendance": can(request.user, Permission.ATTENDANCE_READ, on=meeting),
         "document_form": forms.get("document") or (DocumentForm(auto_id="d-%s") if may_edit else None),
-        "case_form": forms.get("case") or (CaseForm(invented=invented, auto_id="c-%s") if may_edit else None),
+        "case_form": forms.get("case") or own_case,
         "demonstration": invented,
     }
     return render(request, "desk/event.html", context)
@@ -124,7 +125,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Make an event. It belongs to the record of what is entered at the desk."""
     if not _may_create(request.user):
         raise PermissionDenied
-    form = EventForm(request.POST or None, initial={"is_public": True})
+    form = EventForm(request.POST or None, user=request.user, initial={"is_public": True})
     if request.method == "POST" and form.is_valid():
         record = Record.objects.filter(kind=RecordKind.DESK).first() or _desk_record()
         try:
@@ -165,7 +166,8 @@ def _desk_record() -> Record:
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     """Change an event."""
     found = found_event(request, number, Permission.MEETING_EDIT)
-    form = EventForm(request.POST or None, initial=initial_of(found), invented=found.meeting.is_invented)
+    invented = found.meeting.is_invented
+    form = EventForm(request.POST or None, user=request.user, initial=initial_of(found), invented=invented)
     if request.method == "POST" and form.is_valid():
         try:
             edit_event(found, by=request.user, **form.verb_arguments(found))

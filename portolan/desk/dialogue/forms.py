@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portolan.desk.choosers import ChooserField, ManyChooserField
+from portolan.desk.lists import INVENTED, listing
 from portolan.dialogue.enums import ProductKind
 from portolan.dialogue.models import PeerLearningEvent
 from portolan.kernel.errors import DomainError
@@ -15,7 +17,7 @@ from portolan.kernel.languages import KNOWN, site_languages
 from portolan.kernel.periods import PartialDate
 from portolan.kernel.texts import Text
 from portolan.meetings.enums import Capacity, HostRole, Mode, Scope
-from portolan.network.models import Organisation, Person, Phase, Place
+from portolan.network.models import Person, Phase
 from portolan.vocabulary.models import Theme
 
 _NOT_SAID = ("", pgettext_lazy("choice", "not said"))
@@ -51,12 +53,11 @@ class EventForm(DomainForm):
     end = PartialDateInput(label=_("Ends"), required=False, max_length=10)
     mode = forms.ChoiceField(label=_("Mode"), required=False, choices=[_NOT_SAID, *Mode.choices])
     scope = forms.ChoiceField(label=_("For whom"), required=False, choices=[_NOT_SAID, *Scope.choices])
-    host = forms.ModelChoiceField(label=_("Host"), required=False, queryset=Organisation.objects.none())
-    co_hosts = forms.ModelMultipleChoiceField(label=_("Co-hosts"), required=False, queryset=Organisation.objects.none())
-    venue = forms.ModelChoiceField(
+    host = ChooserField(label=_("Host"), required=False)
+    co_hosts = ManyChooserField(label=_("Co-hosts"), required=False)
+    venue = ChooserField(
         label=_("Venue"),
         required=False,
-        queryset=Place.objects.none(),
         help_text=_("Where people meet; an event held online has none."),
     )
     phase = forms.ModelChoiceField(label=_("Phase"), required=False, queryset=Phase.objects.none())
@@ -72,7 +73,7 @@ class EventForm(DomainForm):
 
     field_order = ("title_fr", "title_en", "title_ar")
 
-    def __init__(self, *args: Any, invented: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, invented: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for language in site_languages():
             for name, label in (("title", _("Title (%(language)s)")), ("summary", _("Summary (%(language)s)"))):
@@ -81,8 +82,10 @@ class EventForm(DomainForm):
                 words = label % {"language": language.own_name}
                 field = forms.CharField(label=words, required=False, max_length=2000, widget=widget)
                 self.fields[f"{name}_{language.code}"] = field
-        for name, rows in _choices(invented).items():
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        offer(self, user, "bodies", "host", "co_hosts", invented=invented)
+        offer(self, user, "places", "venue", invented=invented)
+        self.fields["phase"].queryset = Phase.objects.shown(demonstration=invented)  # type: ignore[attr-defined]
+        self.fields["themes"].queryset = Theme.objects.shown(demonstration=invented)  # type: ignore[attr-defined]
         self.order_fields(["number", *(f"title_{language.code}" for language in site_languages()), "start", "end"])
 
     def clean(self) -> dict[str, Any]:
@@ -124,16 +127,10 @@ def _kept(new: Text, old: Text) -> Text:
     return Text(source, dict(new.texts), status)
 
 
-def _choices(invented: bool) -> dict[str, Any]:
-    """Bodies, places, phases and themes a real event may point at; an invented one also at invented ones."""
-    bodies = Organisation.objects.standing().shown(demonstration=invented).in_order()
-    return {
-        "host": bodies,
-        "co_hosts": bodies,
-        "venue": Place.objects.shown(demonstration=invented).in_order(),
-        "phase": Phase.objects.shown(demonstration=invented),
-        "themes": Theme.objects.shown(demonstration=invented),
-    }
+def offer(form: forms.Form, user: Any, of: str, *names: str, invented: bool) -> None:
+    """Offer a list in these fields; a real event may point at what is real, an invented one also at invented things."""
+    for name in names:
+        form.fields[name].offer(listing(of, user, INVENTED if invented else ""))  # type: ignore[attr-defined]
 
 
 def initial_of(event: PeerLearningEvent) -> dict[str, Any]:
@@ -172,26 +169,24 @@ class DocumentForm(DomainForm):
 class CaseForm(DomainForm):
     """A body that presented its case."""
 
-    organisation = forms.ModelChoiceField(label=_("Presented by"), queryset=Organisation.objects.none())
+    organisation = ChooserField(label=_("Presented by"))
 
-    def __init__(self, *args: Any, invented: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, invented: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = _choices(invented)["host"]  # type: ignore[attr-defined]
+        offer(self, user, "bodies", "organisation", invented=invented)
 
 
 class AttendanceForm(DomainForm):
     """Somebody on record who came. The person is found by e-mail, so that no list of all people is sent out."""
 
     email = forms.EmailField(label=_("E-mail of the person"))
-    organisation = forms.ModelChoiceField(
-        label=_("Organisation at the time"), required=False, queryset=Organisation.objects.none()
-    )
+    organisation = ChooserField(label=_("Organisation at the time"), required=False)
     capacity = forms.ChoiceField(label=_("As what"), choices=Capacity.choices)
 
     def __init__(self, *args: Any, user: Any, invented: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._user = user
-        self.fields["organisation"].queryset = _choices(invented)["host"]  # type: ignore[attr-defined]
+        offer(self, user, "bodies", "organisation", invented=invented)
 
     def person(self) -> Person | None:
         """The one person of that address this reader may see; None with an error beside the field otherwise."""

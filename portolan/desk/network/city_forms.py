@@ -8,11 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portolan.accounts.models import User
+from portolan.desk.choosers import ChooserField
 from portolan.desk.fields import DayField, PartialDateField
+from portolan.desk.lists import listing
 from portolan.desk.pages import OnceForm, SeenForm
 from portolan.network.domain.city_file import Agreed
 from portolan.network.enums import NoteKind, NoteReaders, OfficeKind, Rank, Seat
-from portolan.network.models import Person
 
 AGREEMENTS = 3
 
@@ -74,7 +75,7 @@ class OfficeForm(OnceForm):
 class NominationForm(OnceForm):
     """A focal point or deputy, by letter."""
 
-    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
+    person = ChooserField(label=_("Person"))
     rank = forms.ChoiceField(label=_("As what"), choices=Rank.choices)
     start = DayField(label=_("From"))
     letter = forms.FileField(
@@ -82,9 +83,9 @@ class NominationForm(OnceForm):
     )
     reference = forms.CharField(label=_("Reference of the letter"), required=False, max_length=200)
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, city: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people
+        self.fields["person"].offer(listing("people-of", user, city))
 
 
 class EndPostForm(forms.Form):

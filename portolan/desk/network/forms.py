@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portolan.desk.choosers import ChooserField
 from portolan.desk.fields import NamesField, PartialDateField, TextField
-from portolan.desk.pages import OnceForm, SeenForm, choices_of
+from portolan.desk.lists import INVENTED, listing
+from portolan.desk.pages import OnceForm, SeenForm
 from portolan.network.enums import (
     ConsentPurpose,
     MemberRole,
@@ -18,7 +21,7 @@ from portolan.network.enums import (
     Sex,
     Visibility,
 )
-from portolan.network.models import Organisation, Phase, Place
+from portolan.network.models import Phase
 
 _NO = (("", _("not stated")),)
 
@@ -29,17 +32,17 @@ class OrganisationFields(forms.Form):
     name = TextField(label=_("Name"))
     acronym = TextField(label=_("Acronym"), required=False, max_length=40)
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
-    place = forms.ModelChoiceField(label=_("Place"), queryset=Place.objects.none(), required=False)
-    parent = forms.ModelChoiceField(label=_("Part of"), queryset=Organisation.objects.none(), required=False)
+    place = ChooserField(label=_("Place"), required=False)
+    parent = ChooserField(label=_("Part of"), required=False)
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https", max_length=500)
     aliases = NamesField(
         label=_("Other names"), help_text=_("One a line: spellings and names the body is found under.")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = Place.objects.in_order()
-        self.fields["parent"].queryset = Organisation.objects.standing().in_order()
+        self.fields["place"].offer(listing("places", user, INVENTED))
+        self.fields["parent"].offer(listing("bodies", user, INVENTED))
 
 
 class NewOrganisationForm(OnceForm, OrganisationFields):
@@ -69,6 +72,12 @@ class PlaceFields(forms.Form):
 
     def clean_country(self) -> str:
         return self.cleaned_data["country"].upper()
+
+    def clean_zone(self) -> str:
+        zone = self.cleaned_data["zone"]
+        if zone not in available_timezones():
+            raise forms.ValidationError(_("“%(text)s” is not a time zone."), code="bad-zone", params={"text": zone})
+        return zone
 
 
 class NewPlaceForm(OnceForm, PlaceFields):
@@ -151,11 +160,11 @@ class PersonFields(forms.Form):
 class NewPersonForm(OnceForm, PersonFields):
     """Somebody to add; by those who work with some bodies only, always to one of these."""
 
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none(), required=False)
+    organisation = ChooserField(label=_("Organisation"), required=False)
 
-    def __init__(self, *args: Any, organisations: Any, must_belong: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, must_belong: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations
+        self.fields["organisation"].offer(listing("bodies-with-people", user))
         self.fields["organisation"].required = must_belong
 
 
@@ -166,14 +175,14 @@ class PersonForm(SeenForm, PersonFields):
 class AffiliationForm(OnceForm):
     """A function in a body."""
 
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
+    organisation = ChooserField(label=_("Organisation"))
     function = TextField(label=_("Function"), required=False)
     start = PartialDateField(label=_("From"), required=False)
     end = PartialDateField(label=_("To"), required=False)
 
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations
+        self.fields["organisation"].offer(listing("bodies-with-people", user))
 
 
 class EndForm(forms.Form):
@@ -195,12 +204,12 @@ class PeopleFilterForm(forms.Form):
     """The list of people."""
 
     q = forms.CharField(label=_("Name or e-mail"), required=False, max_length=100)
-    organisation = forms.ChoiceField(label=_("Organisation"), required=False)
+    organisation = ChooserField(label=_("Organisation"), required=False, empty_label=_("all"))
     doubles = forms.BooleanField(label=_("Only likely doubles"), required=False)
 
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].choices = choices_of(organisations, empty=_("all"))
+        self.fields["organisation"].offer(listing("bodies-with-members", user))
 
 
 class OrganisationFilterForm(forms.Form):

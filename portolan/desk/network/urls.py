@@ -1,6 +1,7 @@
 from django.urls import path
 
 from portolan.desk.network.views import (
+    choosing,
     cities,
     city_file,
     functions,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("people/<int:pk>/erase/", personal_data.erase, name="person-erase"),
     path("people/<int:kept>/merge/<int:gone>/", merging.merge_people, name="person-merge"),
     path("people/<int:kept>/differ/<int:gone>/", merging.differ_people, name="person-differ"),
+    path("choose/<slug:of>/", choosing.choose, name="choose"),
     path("cities/", cities.cities, name="cities"),
     path("cities/<slug:slug>/", cities.city, name="city"),
     path("cities/<slug:slug>/notes/new/", city_file.note_new, name="note-new"),

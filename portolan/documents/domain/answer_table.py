@@ -71,9 +71,9 @@ def _is_own(remark: Remark, reader: Any) -> bool:
 
 
 def answer_table(document: Document, language: str, reader: Any) -> list[AnswerRow]:
-    """The remarks on a document's text in a language, in its order, as this reader, an account or a guest, may see them.
+    """The remarks on a document's text in a language, in its order, as this reader may see them: an account or a guest.
 
-    At most six queries, however many remarks there are.
+    As many queries for many remarks as for one.
     """
     of_reader = Remark.objects.for_guest(reader) if isinstance(reader, Guest) else Remark.objects.visible_to(reader)
     seen = of_reader.in_language(language).filter(section__document=document)

@@ -70,7 +70,7 @@ def set_chain(document: Document, steps: Iterable[StepPlan], *, by: User | None,
 
 
 def _key(step: Step) -> tuple[object, ...]:
-    return StepPlan(step.stage, step.party, step.role).key[:-1] + (step.organisation_id,)
+    return (*StepPlan(step.stage, step.party, step.role).key[:-1], step.organisation_id)
 
 
 def _keep(document: Document, step: Step | None, plan: StepPlan, position: int) -> Step:
@@ -148,7 +148,9 @@ def send_back(document: Document, *, by: User | None, at: dt.datetime, reason: s
     return held
 
 
-def return_to_authors(held: Document, *, by: User | None, at: dt.datetime, reason: str, party: Step | None = None) -> None:
+def return_to_authors(
+    held: Document, *, by: User | None, at: dt.datetime, reason: str, party: Step | None = None
+) -> None:
     """The same for a locked document, inside a transaction; `party` is the one whose answer sends it back."""
     _move(held, Stage.DRAFT, by=by, at=at, reason=reason)
     _settle(held, by=by, at=at)

@@ -133,10 +133,14 @@ def set_dates(
     return document
 
 
+# Words that stand for pages of their own beside those of documents.
+RESERVED = frozenset({"new", "languages", "pictures", "choose"})
+
+
 def free_slug(wanted: str, *, empty: str = "document") -> str:
     """An address nobody has: the wanted one, or with a number after it."""
     base = slug_of(wanted)[: DOCUMENT_SLUG - 5].strip("-") or empty
-    taken = set(Document.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    taken = RESERVED | set(Document.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(each for number in count(1) if (each := base if number == 1 else f"{base}-{number}") not in taken)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -28,9 +28,10 @@ from portolan.documents.domain.whole import (
     read_whole,
 )
 from portolan.documents.enums import Stage
-from portolan.documents.models import Document, Edition
-from portolan.documents.rules.blocks import citations_in
+from portolan.documents.models import Document, Edition, EditionSection
+from portolan.documents.rules.blocks import citations_in, notes_in
 from portolan.documents.rules.stages import MOVES
+from portolan.documents.rules.words import count_words, plain_text
 from portolan.kernel.errors import DomainError
 from portolan.kernel.lists import say_list
 from portolan.kernel.texts import Text
@@ -177,10 +178,11 @@ def _freeze(
         contents=contents,
         reservations=printed_reservations(states),
     )
-    keys = {row["key"] for frozen in contents.values() for row in frozen["sections"]}
+    rows = [row for language in languages for row in _sections(whole, edition, language)]
+    EditionSection.objects.bulk_create(rows)
     document.sections.update(in_edition=None)
-    document.sections.filter(key__in=keys).update(in_edition=edition)
-    note_published(edition, [row["html"] for frozen in contents.values() for row in frozen["sections"]])
+    document.sections.filter(key__in={row.key for row in rows}).update(in_edition=edition)
+    note_published(edition, [row.html for row in rows])
     return edition
 
 
@@ -198,18 +200,25 @@ def _contents(whole: Whole, states: Sequence[StepState], language: str) -> Mappi
         "network": network_name(language),
         "validation": validation_sentence(states, language),
         "sources": {code: asdict(words) for code, words in words_of_sources(codes, language).items()},
-        "sections": [
-            {
-                "key": each.section.key,
-                "level": each.section.level,
-                "heading": each.heading,
-                "html": each.html,
-                "number": each.number,
-                "hash": each.hash,
-            }
-            for each in sections
-        ],
     }
+
+
+def _sections(whole: Whole, edition: Edition, language: str) -> Iterator[EditionSection]:
+    """The sections as they are printed in a language, to be frozen."""
+    for position, each in enumerate(whole.printed(language), 1):
+        yield EditionSection(
+            edition=edition,
+            language=language,
+            position=position,
+            key=each.section.key,
+            level=each.section.level,
+            number=each.number,
+            heading=each.heading,
+            html=each.html,
+            hash=each.hash,
+            words=count_words(plain_text(each.html)),
+            notes=notes_in(each.html),
+        )
 
 
 def _show(document: Document) -> None:

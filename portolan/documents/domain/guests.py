@@ -56,22 +56,12 @@ def invite_guest(
     address has an open link to this document, and for whoever invites themselves.
     """
     secret = secrets.token_urlsafe(32)
+    who = {"name": name.strip(), "email": email.strip(), "language": language, "capacity": capacity.strip()}
+    part = {"organisation": organisation, "person": person, "step": step}
+    life = {"digest": digest_of(secret), "made_at": at, "made_by": by, "expires_at": at + LIFETIME}
     with transaction.atomic():
         held = lock(document)
-        guest = Guest(
-            document=held,
-            name=name.strip(),
-            email=email.strip(),
-            language=language,
-            organisation=organisation,
-            person=person,
-            capacity=capacity.strip(),
-            step=step,
-            digest=digest_of(secret),
-            made_at=at,
-            made_by=by,
-            expires_at=at + LIFETIME,
-        )
+        guest = Guest(document=held, **who, **part, **life)
         _require_invitable(guest, held, by=by, at=at)
         guest.save()
         audit.record("guest-invited", guest, by=by, at=at, changes={"document": [None, held.slug]})

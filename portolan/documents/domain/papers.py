@@ -49,24 +49,16 @@ def record_paper(
     _require_paper(body, reference, signed_on, evidence, at)
     with transaction.atomic():
         step = held_step(step)
-        given = Given(language, answer, _fingerprint(content_hash), comment, is_printed, capacity)
-        require_given(given, step.document)
-        given = _completed(given, step.document)
-        paper = {"body": body.strip(), "reference": reference.strip(), "signed_on": signed_on}
+        typed = Given(language, answer, _fingerprint(content_hash), comment, is_printed, capacity)
+        given = _completed(typed, step.document)
+        paper: dict[str, Any] = {"body": body.strip(), "reference": reference.strip(), "signed_on": signed_on}
         if known := _known(step, given, paper):
             return known
         require_open(step, standing_now(step), same_hand=False)
-        signoff = SignOff.objects.create(
-            step=step,
-            way=Way.PAPER,
-            recorded_by=by,
-            made_at=at,
-            evidence=_scan(evidence),
-            **given.fields(),
-            **paper,
-        )
-        changes = {"party": [None, step.party.get(step.party.source)], "reference": [None, paper["reference"]]}
-        audit.record("paper-recorded", step.document, by=by, at=at, changes=changes, on_behalf_of=paper["body"])
+        kept = {"recorded_by": by, "made_at": at, "evidence": _scan(evidence)}
+        signoff = SignOff.objects.create(step=step, way=Way.PAPER, **kept, **given.fields(), **paper)
+        changes = {"party": [None, step.party.get(step.party.source)], "reference": [None, signoff.reference]}
+        audit.record("paper-recorded", step.document, by=by, at=at, changes=changes, on_behalf_of=signoff.body)
     return signoff
 
 
@@ -98,7 +90,8 @@ def _fingerprint(typed: str) -> str:
 
 
 def _completed(given: Given, document: Document) -> Given:
-    """A short fingerprint as the whole one, where it is that of the text as it is."""
+    """With a short fingerprint as the whole one, where it is that of the text as it is; or a DomainError."""
+    require_given(given, document)
     now = whole.content_hash(document, given.language)
     return Given(**{**given.__dict__, "content_hash": now}) if now.startswith(given.content_hash) else given
 

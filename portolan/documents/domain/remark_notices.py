@@ -43,5 +43,10 @@ def _tell(users: Iterable[User], remark: Remark, kind: str, *, by: User | None, 
     readers = {user.pk: user for user in users if user.is_active}
     seen = [user for user in readers.values() if Remark.objects.visible_to(user).filter(pk=remark.pk).exists()]
     section = remark.section
-    values = {"section": section.key, "heading": section.heading.to_json(), "remark": remark.pk, "slug": section.document.slug}
+    values = {
+        "section": section.key,
+        "heading": section.heading.to_json(),
+        "remark": remark.pk,
+        "slug": section.document.slug,
+    }
     notify(seen, kind, on=section.document, values=values, by=by, at=at)

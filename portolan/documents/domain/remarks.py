@@ -84,18 +84,10 @@ def answer(
         if guest is not None:
             _require_guest(guest, root.section, at=at)
         _require_seen(root, by, guest)
-        is_writer = (by is not None and root.user_id == by.pk) or (guest is not None and root.guest_id == guest.pk)
-        reply = Remark(
-            section=root.section,
-            revision=root.revision,
-            answers=root,
-            text=said,
-            audience=root.audience,
-            organisation=root.organisation,
-            is_unnamed=is_unnamed or (is_writer and root.is_unnamed),
-            made_at=at,
-            **writer,
-        )
+        reply = Remark(section=root.section, revision=root.revision, answers=root, text=said, made_at=at, **writer)
+        reply.audience, reply.organisation = root.audience, root.organisation
+        is_writer = (root.user_id, root.guest_id) == (reply.user_id, reply.guest_id)
+        reply.is_unnamed = is_unnamed or (is_writer and root.is_unnamed)
         reply.save()
         audit.record("remark-answered", root, by=by, at=at)
         tell_of_answer(root, by=by, at=at)

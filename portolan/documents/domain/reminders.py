@@ -54,7 +54,9 @@ def keep_chains(*, at: dt.datetime) -> int:
 
 def close_silences(*, at: dt.datetime) -> int:
     """Note the silence of every party whose chain lets it count and whose date has passed; how many."""
-    steps = Step.objects.standing().filter(document__stage__in=REVIEW_STAGES, due_on__lt=at.date() + dt.timedelta(days=1))
+    steps = Step.objects.standing().filter(
+        document__stage__in=REVIEW_STAGES, due_on__lt=at.date() + dt.timedelta(days=1)
+    )
     closed = 0
     for step in steps.exclude(silence_basis="").select_related("document").order_by("pk"):
         try:
@@ -114,7 +116,14 @@ def _for(
     if when:
         mark = f"{what}:{due_on.isoformat()}:{when}"
         kind = LATE if today > due_on else DUE
-        yield Reminder(user, document, due_on, mark, kind, {**values, "due_on": due_on.isoformat(), "mark": mark, "slug": document.slug})
+        yield Reminder(
+            user,
+            document,
+            due_on,
+            mark,
+            kind,
+            {**values, "due_on": due_on.isoformat(), "mark": mark, "slug": document.slug},
+        )
 
 
 def _when(due_on: dt.date, today: dt.date) -> str:
@@ -128,4 +137,6 @@ def _when(due_on: dt.date, today: dt.date) -> str:
 def _told(wanted: list[Reminder]) -> set[tuple[int, str, str]]:
     ids = {str(each.document.pk) for each in wanted}
     rows = Notice.objects.filter(kind__in=(DUE, LATE), object_kind="documents.document", object_id__in=ids)
-    return {(pk, thing, values.get("mark", "")) for pk, thing, values in rows.values_list("user", "object_id", "values")}
+    return {
+        (pk, thing, values.get("mark", "")) for pk, thing, values in rows.values_list("user", "object_id", "values")
+    }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from portolan.documents.models import Document, Edition, Section
+from portolan.documents.models import Document, Edition, EditionSection, Section
 from portolan.documents.rules.words import plain_text
 from portolan.kernel.periods import PartialDate
 from portolan.kernel.texts import Text
@@ -28,7 +28,9 @@ def join_search() -> None:
 
 
 def _editions() -> QuerySet:
-    return Edition.objects.current().select_related("document__record", "document__city__place")
+    headings = Prefetch("sections", EditionSection.objects.defer("html"))
+    rows = Edition.objects.current().select_related("document__record", "document__city__place")
+    return rows.prefetch_related(headings)
 
 
 def edition(row: Edition) -> registry.Document:
@@ -38,7 +40,7 @@ def edition(row: Edition) -> registry.Document:
         row.document.slug,
         texts=[
             _by_language(row, {code: frozen["city"] for code, frozen in row.contents.items()}),
-            _by_language(row, {code: _headings(frozen) for code, frozen in row.contents.items()}),
+            _by_language(row, {code: _headings(row, code) for code in row.languages}),
         ],
         date=_day(row),
         facets=_facets(row.document),
@@ -51,7 +53,7 @@ def _published(user: Any) -> QuerySet:
 
 
 def _sections() -> QuerySet:
-    editions = Edition.objects.select_related("document__record", "document__city__place")
+    editions = Edition.objects.select_related("document__record", "document__city__place").prefetch_related("sections")
     # Prefetched, not joined: the sections of one edition share its frozen text.
     return _published(None).prefetch_related(Prefetch("in_edition", editions))
 
@@ -60,17 +62,13 @@ def section(row: Section) -> registry.Document:
     """A section as it was published; its address is that of its document, with the section's mark."""
     held = row.in_edition
     assert held is not None  # noqa: S101  of those alone
-    texts = {
-        code: found
-        for code, frozen in held.contents.items()
-        if (found := next((each for each in frozen["sections"] if each["key"] == row.key), None))
-    }
+    texts = {each.language: each for each in held.sections.all() if each.key == row.key}
     return registry.Document(
-        _by_language(held, {code: each["heading"] for code, each in texts.items()}),
+        _by_language(held, {code: each.heading for code, each in texts.items()}),
         f"{held.document.slug}#{row.key}",
         texts=[
             _by_language(held, {code: held.contents[code]["title"] for code in texts}),
-            _by_language(held, {code: plain_text(each["html"]) for code, each in texts.items()}),
+            _by_language(held, {code: plain_text(each.html) for code, each in texts.items()}),
         ],
         date=_day(held),
         facets=_facets(held.document),
@@ -100,8 +98,8 @@ def _by_language(row: Edition, texts: dict[str, str]) -> Text:
     return Text(first, kept) if first else Text()
 
 
-def _headings(frozen: dict[str, Any]) -> str:
-    return " · ".join(each["heading"] for each in frozen["sections"])
+def _headings(row: Edition, language: str) -> str:
+    return " · ".join(each.heading for each in row.sections.all() if each.language == language)
 
 
 def _day(row: Edition) -> PartialDate:

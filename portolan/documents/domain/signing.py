@@ -167,7 +167,7 @@ def close_by_silence(step: Step, *, by: User | None, at: dt.datetime) -> SignOff
         _require_old_text(document, step.due_on)
         language = document.source_language
         given = Given(language, Answer.NO_OBJECTION, whole.content_hash(document, language), step.silence_basis)
-        signoff = SignOff.objects.create(step=step, way=Way.TIME, made_at=at, signed_on=at.date(), **given.fields())
+        signoff = SignOff.objects.create(step=step, way=Way.TIME, made_at=at, signed_on=step.due_on, **given.fields())
         follow(signoff, step, by=by, at=at)
     return signoff
 

@@ -89,9 +89,7 @@ def end_of(day: dt.date, document: Document) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(23, 59, 59), zone)
 
 
-def sync_tasks(
-    document: Document, states: Sequence[StepState], *, by: User | None, at: dt.datetime
-) -> list[StepState]:
+def sync_tasks(document: Document, states: Sequence[StepState], *, by: User | None, at: dt.datetime) -> list[StepState]:
     """Give each party that is waited for its task, and close the tasks of the others; the steps newly asked.
 
     A document that is ready waits for the team. Run again it changes nothing: who has an open task keeps it.

@@ -154,7 +154,8 @@ def printed_edition(edition: Edition, language: str) -> PrintedDocument:
     """A published text as it was frozen, with today's addresses. Raises KeyError for a language it does not have."""
     frozen: Mapping[str, Any] = edition.contents[language]
     document = edition.document
-    rows = [PrintedSection(**row) for row in frozen["sections"]]
+    found = edition.sections.filter(language=language)
+    rows = [PrintedSection(row.key, row.level, row.heading, row.html, row.number, row.hash) for row in found]
     return PrintedDocument(
         title=frozen["title"],
         language=language,

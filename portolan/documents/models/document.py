@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portolan.accounts.enums import PersonalData
 from portolan.documents.enums import DocumentKind, SectionFamily, Stage
-from portolan.documents.querysets import DocumentQuerySet, SectionQuerySet
+from portolan.documents.querysets import DocumentQuerySet, DocumentTemplateQuerySet, SectionQuerySet
 from portolan.kernel.texts import TextField, text_required
 from portolan.network.enums import Component
 from portolan.network.models import Organisation
@@ -27,6 +27,8 @@ class DocumentTemplate(models.Model):
     version = models.PositiveSmallIntegerField(_("version"))
     kind = models.CharField(_("kind"), max_length=30, choices=DocumentKind)
     title = TextField(_("title"))
+
+    objects = DocumentTemplateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("template of documents")

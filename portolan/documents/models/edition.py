@@ -90,7 +90,7 @@ class Edition(models.Model):
     )
     # What changed since the edition before, in words.
     note = TextField(_("what changed"), blank=True)
-    # Language -> {"hash", "sections": [{"key", "level", "heading", "html"}], "validation": {...}}; pictures by digest.
+    # Language -> what was printed beside the sections: hash, title, kind, template, city, network, validation, sources.
     contents = models.JSONField(default=dict)
     reservations = models.JSONField(default=list)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -124,6 +124,37 @@ class Edition(models.Model):
         return f"{self.title} ({self.number})"
 
 
+class EditionSection(models.Model):
+    """A section of an edition in one language, frozen; pictures stand in it by digest."""
+
+    personal_data = PersonalData.NONE
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="sections")
+    language = models.CharField(max_length=8)
+    position = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=60)
+    level = models.PositiveSmallIntegerField(default=1)
+    number = models.CharField(max_length=12, blank=True)
+    heading = models.TextField()
+    html = models.TextField(blank=True)
+    hash = models.CharField(max_length=64, blank=True)
+    words = models.PositiveIntegerField(default=0)
+    # Notes in it, so that a page of one section goes on counting where the one before ended.
+    notes = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("section of an edition")
+        verbose_name_plural = _("sections of editions")
+        ordering = ("edition", "language", "position")
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "language", "key"), name="edition_section_once"),
+            models.UniqueConstraint(fields=("edition", "language", "position"), name="edition_section_position"),
+        )
+
+    def __str__(self) -> str:
+        return self.heading
+
+
 class EditionFile(models.Model):
     """A PDF or Word file made of a text, kept by what it shows: the same key is never made twice."""
 
@@ -133,6 +164,7 @@ class EditionFile(models.Model):
     edition = models.ForeignKey(Edition, null=True, blank=True, on_delete=models.CASCADE, related_name="files")
     # sha256 over the content hash, format, language, edition, fonts and template of the file.
     key = models.CharField(max_length=64, unique=True)
+    content_hash = models.CharField(max_length=64)
     language = models.CharField(max_length=8)
     ending = models.CharField(max_length=5)
     file = models.FileField(upload_to="documents/%Y/", blank=True)

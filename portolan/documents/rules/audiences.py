@@ -42,5 +42,7 @@ def require_audience(audience: str, *, supervises: bool, has_body: bool) -> Audi
         words = _("Say for which body you speak: only then do its other reviewers read the remark.")
         raise DomainError(words, code="body-needed", field="audience")
     if audience == Audience.TEAM and not supervises:
-        raise DomainError(_("Only supervision and the team write to each other here."), code="not-team", field="audience")
+        raise DomainError(
+            _("Only supervision and the team write to each other here."), code="not-team", field="audience"
+        )
     return Audience(audience)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
-
-import datetime as dt
 
 from django.conf import settings
 from django.utils import translation
@@ -48,7 +47,12 @@ class StepPlan:
     @property
     def key(self) -> tuple[Any, ...]:
         """What makes it the same step when the chain is set again."""
-        return (str(self.stage), self.party.get(self.party.source), str(self.role), getattr(self.organisation, "pk", None))
+        return (
+            str(self.stage),
+            self.party.get(self.party.source),
+            str(self.role),
+            getattr(self.organisation, "pk", None),
+        )
 
 
 def standard_plan(document: Document) -> list[StepPlan]:
@@ -91,8 +95,8 @@ def _require_step(step: StepPlan) -> None:
 
 def _everywhere(words: str | Promise) -> Text:
     """A wording of ours as a text in every language of the site."""
-    said = {}
+    said: dict[str, str | None] = {}
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             said[code] = str(words)
-    return Text.of("en", **said)
+    return Text.of("en", None, **said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -81,35 +82,49 @@ class PeopleRows:
 
     def __init__(self, plan: Plan) -> None:
         self.people: PeoplePlan = plan.people or PeoplePlan()
-        self.tables: list[tuple[type[models.Model], tuple[str, ...], list[tuple[Any, ...]]]] = []
+        self.tables: list[bulk.LaidOut] = []
+        self._names = {one.match_key for one in self.people.new}
         if not self.people.by_code and not self.people.attendances:
             return
         _number(plan)
-        for somebody, pk in zip(self.people.new, bulk.reserve(Person, len(self.people.new)), strict=True):
+        # Numbered and written in the order of their names: an index that grows at its end costs a third.
+        rows = sorted(((one.row(), one) for one in self.people.new), key=lambda pair: pair[0]["sort_key"])
+        for (_row, somebody), pk in zip(rows, bulk.reserve(Person, len(rows)), strict=True):
             somebody.pk = pk
-        self._prepare(plan.record.pk)
+        record = plan.record.pk
+        self._lay_out(Person, _PERSON, ((one.pk, record, *(row[name] for name in _PERSON[2:])) for row, one in rows))
+        self._prepare(record)
 
     def _prepare(self, record_pk: int) -> None:
         people = self.people
-        rows = ((one.pk, one.row()) for one in people.new)
-        self._table(Person, _PERSON, [(pk, record_pk, *(row[name] for name in _PERSON[2:])) for pk, row in rows])
-        self._table(PersonKey, _KEY, [(record_pk, code, one.pk) for code, one in people.keys])
-        bodies = [(one.pk, body.pk, said, period.start, period.end) for one, body, said, period in people.affiliations]
-        self._table(Affiliation, _AFFILIATION, bodies)
-        attended = [
+        keys = sorted(people.keys, key=lambda pair: pair[0])
+        self._lay_out(PersonKey, _KEY, ((record_pk, code, one.pk) for code, one in keys))
+        affiliations = sorted(people.affiliations, key=lambda row: row[0].pk or 0)
+        bodies = ((one.pk, body.pk, said, period.start, period.end) for one, body, said, period in affiliations)
+        self._lay_out(Affiliation, _AFFILIATION, bodies)
+        attended = (
             (meeting.pk, one.pk, body.pk if body else None, capacity, days, source.pk if source else None)
-            for meeting, one, body, capacity, days, source in people.attendances
-        ]
-        self._table(Attendance, _ATTENDANCE, attended)
+            for meeting, one, body, capacity, days, source in sorted(
+                people.attendances, key=lambda row: (row[0].pk, row[1].pk)
+            )
+        )
+        self._lay_out(Attendance, _ATTENDANCE, attended)
 
-    def _table(self, model: type[models.Model], attributes: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
-        self.tables.append((model, attributes, bulk.prepared(model, attributes, rows)))
+    def _lay_out(self, model: type[models.Model], attributes: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> None:
+        table = bulk.LaidOut(model, attributes)
+        table.fill(rows)
+        self.tables.append(table)
 
     def write(self) -> None:
-        """Insert the new people, their codes, affiliations and attendances, and update the known ones."""
-        for model, attributes, rows in self.tables:
-            bulk.insert(model, attributes, rows)
+        """Move the new people, their codes, affiliations and attendances in, and update the known ones."""
+        for table in self.tables:
+            table.move()
         self._update()
+
+    def forget(self) -> None:
+        """Drop what was laid out; it holds names."""
+        for table in self.tables:
+            table.drop()
 
     def _update(self) -> None:
         for pk, somebody in self.people.changed.items():
@@ -123,9 +138,8 @@ class PeopleRows:
 
     def check(self) -> None:
         """Refuse when somebody was added meanwhile who may be one of the new people."""
-        latest = Person.objects.filter(pk__gt=self.people.seen_pk)
-        mine = {one.match_key for one in self.people.new} if self.people.new else set()
-        if mine and any(name in mine for name in latest.values_list("match_key", flat=True)):
+        latest = Person.objects.filter(pk__gt=self.people.seen_pk).order_by()
+        if self._names and any(name in self._names for name in latest.values_list("match_key", flat=True)):
             raise changed_since()
 
 

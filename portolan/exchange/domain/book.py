@@ -17,17 +17,41 @@ MAX_COLUMNS = 200
 
 
 class Row:
-    """One row: its sheet, its number in the file (the first under the column names is 2), its cells not empty."""
+    """One row: its sheet, its number in the file (the first under the column names is 2), its cells not empty.
 
-    __slots__ = ("cells", "choice", "number", "sheet", "stored")
+    Kept light, since there may be hundreds of thousands: see `Rows`.
+    """
 
-    def __init__(self, sheet: str, number: int, cells: dict[str, str], choice: str = "", stored: Any = None) -> None:
+    __slots__ = ("_columns", "_texts", "choice", "number", "sheet", "stored")
+
+    def __init__(self, sheet: str, number: int, columns: tuple[str, ...], texts: tuple[str, ...]) -> None:
         self.sheet = sheet
         self.number = number
-        self.cells = cells
-        self.choice = choice
-        # The pk and digest of the staged row, where it was read from there.
-        self.stored = stored
+        self._columns = columns
+        self._texts = texts
+        # What a person chose; the staged row, where it was read from there.
+        self.choice = ""
+        self.stored: Any = None
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """Column -> text."""
+        return dict(zip(self._columns, self._texts, strict=True))
+
+
+class Rows:
+    """Makes the rows of one sheet: rows of one shape share their column names, and equal cells share one text."""
+
+    def __init__(self, sheet: str) -> None:
+        self._sheet = sheet
+        self._shapes: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._texts: dict[str, str] = {}
+
+    def make(self, number: int, cells: dict[str, str]) -> Row:
+        """A row of these cells."""
+        columns = tuple(cells)
+        texts = tuple(self._texts.setdefault(text, text) for text in cells.values())
+        return Row(self._sheet, number, self._shapes.setdefault(columns, columns), texts)
 
 
 @dataclass

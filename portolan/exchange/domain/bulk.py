@@ -1,8 +1,10 @@
-"""Many rows into one table at once: numbers reserved beforehand, then one statement under a short write lock."""
+"""Many rows into one table at once: numbers reserved, rows laid out, and only then one statement under the lock."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -36,6 +38,55 @@ def make_room() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA cache_size = -131072")
+
+
+class LaidOut:
+    """Rows in a temporary table of this connection: no other sees them, and one statement moves them to their table."""
+
+    def __init__(self, model: type[models.Model], attributes: Sequence[str]) -> None:
+        self.model = model
+        self.attributes = attributes
+        quote = connection.ops.quote_name
+        self._name = quote(f"laid_out_{model._meta.db_table}"[:60])
+        self._columns = ", ".join(quote(field.column) for field in _columns(model, attributes))
+        self._target = quote(model._meta.db_table)
+
+    def fill(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Lay rows out, values of `attributes` in this order; nobody else waits meanwhile."""
+        source = iter(rows)
+        self.drop()
+        with _without_write_lock(), connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE TEMPORARY TABLE {self._name} AS SELECT {self._columns} FROM {self._target} LIMIT 0"  # noqa: S608  names are ours
+            )
+            while batch := list(islice(source, BATCH)):
+                _insert(self._name, self._columns, prepared(self.model, self.attributes, batch))
+
+    def move(self) -> None:
+        """Move the rows to their table, in the order they were laid out, inside the caller's transaction."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {self._target} ({self._columns}) SELECT {self._columns} FROM {self._name}")  # noqa: S608
+
+    def drop(self) -> None:
+        """Forget the rows; none need be there."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE IF EXISTS {self._name}")
+
+
+@contextmanager
+def _without_write_lock() -> Iterator[None]:
+    """One transaction for many statements on temporary tables; Django's own take SQLite's write lock at their start."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        except BaseException:
+            cursor.execute("ROLLBACK")
+            raise
+        cursor.execute("COMMIT")
 
 
 def prepared(
@@ -77,11 +128,15 @@ def _columns(model: type[models.Model], attributes: Sequence[str]) -> list[Any]:
 
 def insert(model: type[models.Model], attributes: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows made by `prepared` with the same `attributes`; by COPY on PostgreSQL."""
-    if not rows:
-        return
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in _columns(model, attributes))
-    table = quote(model._meta.db_table)
+    _insert(quote(model._meta.db_table), columns, rows)
+
+
+def _insert(table: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """`table` and `columns` as SQL, quoted."""
+    if not rows:
+        return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
@@ -90,3 +145,11 @@ def insert(model: type[models.Model], attributes: Sequence[str], rows: Sequence[
         else:
             marks = ", ".join(["%s"] * len(rows[0]))
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608  names are ours
+
+
+def check_references() -> None:
+    """Let the database check references now and not at the end: what follows then holds its locks only for a moment."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # as they are for everything after

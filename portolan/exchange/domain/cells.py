@@ -46,7 +46,8 @@ def read_row(row: Row, *, language: str) -> tuple[dict[str, Any], list[Note]]:
     values: dict[str, Any] = {}
     notes: list[Note] = []
     texts: dict[str, dict[str, str]] = {}
-    for name, cell in row.cells.items():
+    cells = row.cells
+    for name, cell in cells.items():
         column = sheet.by_name.get(name)
         if column is None:
             notes.append([ERROR, "extra-cells", "", {"text": cell[:80]}])
@@ -65,7 +66,7 @@ def read_row(row: Row, *, language: str) -> tuple[dict[str, Any], list[Note]]:
     labels = values.pop("labels", {})
     for name, wordings in texts.items():
         values[name] = _text(wordings, labels, language)
-    missing = (column.name for column in sheet.columns if column.required and column.name not in row.cells)
+    missing = (column.name for column in sheet.columns if column.required and column.name not in cells)
     notes.extend([ERROR, "required", name, {}] for name in missing)
     return values, notes
 

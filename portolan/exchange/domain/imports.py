@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +22,7 @@ from portolan.exchange.domain.applying import PeopleRows, apply_plan, changed_si
 from portolan.exchange.domain.planning.plan import make_plan
 from portolan.exchange.domain.planning.state import Plan
 from portolan.exchange.domain.reading import read_book
+from portolan.exchange.domain.sharing import Shares
 from portolan.exchange.domain.wording import RefusedError
 from portolan.exchange.enums import RunState, Verdict
 from portolan.exchange.models import ImportRun
@@ -120,30 +122,35 @@ def commit(
         raise changed_since()
     if not leave_out_errors and any(result.failed for result in plan.results):
         raise DomainError(_("Some rows are in error: mend the file, or leave these rows out."), code="rows-in-error")
+    _take_over(run, plan, by=by, at=moment)
+    run.refresh_from_db()
+    return run
+
+
+def _take_over(run: ImportRun, plan: Plan, *, by: User | None, at: dt.datetime) -> None:
+    """All that can be made ready is, before the one transaction that holds SQLite's only write lock."""
+    totals = Counter(str(result.verdict) for result in plan.results)
+    shares = Shares(plan)
     rows = PeopleRows(plan)
     if len(plan.results) > bulk.BATCH:
         bulk.make_room()
     try:
         with transaction.atomic():
             claimed = ImportRun.objects.filter(pk=run.pk, state=RunState.READY)
-            if not claimed.update(state=RunState.COMMITTED, committed_at=moment):
+            if not claimed.update(state=RunState.COMMITTED, committed_at=at):
                 raise changed_since()
-            apply_plan(plan, rows, at=moment)
-            _record(run, plan, by=by, at=moment)
-            after_commit(run, plan)
+            apply_plan(plan, rows, at=at)
+            shares.store(run)
+            after_commit(plan)
+            changes = {str(verdict): [None, totals[verdict]] for verdict in Verdict if totals[verdict]}
+            audit.record("import.commit", run, by=by, at=at, changes=changes)
+            bulk.check_references()
+            # Last: on PostgreSQL whoever publishes waits for this row.
+            public_changed()
     except IntegrityError:
         raise changed_since() from None
-    run.refresh_from_db()
-    return run
-
-
-def _record(run: ImportRun, plan: Plan, *, by: User | None, at: dt.datetime) -> None:
-    """One entry for the whole file, and new public pages where anything was written."""
-    totals = {str(verdict): 0 for verdict in Verdict}
-    for result in plan.results:
-        totals[str(result.verdict)] += 1
-    audit.record("import.commit", run, by=by, at=at, changes={key: [None, n] for key, n in totals.items() if n})
-    public_changed()
+    finally:
+        rows.forget()
 
 
 def discard(run: ImportRun, *, by: User, at: dt.datetime | None = None) -> ImportRun:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from portolan.exchange.domain.book import Book, Row, assemble, header, sheet_name
+from portolan.exchange.domain.book import Book, Row, Rows, assemble, header, sheet_name
 from portolan.exchange.domain.wording import RefusedError
 
 MEGABYTE = 1_000_000
@@ -156,12 +156,12 @@ def _table(sheet: str, lines: Iterable[list[str]]) -> tuple[list[str], list[Row]
 
 def _rows(sheet: str, columns: list[str], lines: Iterator[list[str]]) -> Iterator[Row]:
     nameless = [place for place, column in enumerate(columns) if not column]
-    same: dict[str, str] = {}  # equal cells share one text: a large list repeats its bodies and events
+    maker = Rows(sheet)
     for number, line in enumerate(lines, start=2):
         cells = {}
         for column, cell in zip(columns, line, strict=False):
             if cell and (text := cell.strip()):
-                cells[column] = same.setdefault(text, text) if "\x00" not in text else text.replace("\x00", "\ufffd")
+                cells[column] = text.replace("\x00", "\ufffd")
         if "" in cells:
             place = next(place for place in nameless if place < len(line) and line[place].strip())
             raise RefusedError("no-column-name", sheet=sheet, place=place + 1)
@@ -169,7 +169,7 @@ def _rows(sheet: str, columns: list[str], lines: Iterator[list[str]]) -> Iterato
         if extra:
             cells["+"] = " | ".join(extra).replace("\x00", "\ufffd")
         if cells:
-            yield Row(sheet, number, cells)
+            yield maker.make(number, cells)
 
 
 def _text(cell: Any) -> str:

@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from portolan.exchange.domain import bulk
-from portolan.exchange.domain.book import Book, Row
+from portolan.exchange.domain.book import Book, Rows
 from portolan.exchange.domain.format import SHEETS
 from portolan.exchange.domain.planning.state import Plan, Result
 from portolan.exchange.models import ImportRun, StagedRow
@@ -31,15 +31,26 @@ _COLUMNS = (
     "digest",
     "moved",
 )
+_NOBODY: frozenset[str] = frozenset()
 _dump = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 def digest_of(result: Result) -> str:
-    """What a commit compares: the verdict, what would change, and who the row may be. Wording plays no part."""
-    if not result.changes and not result.candidates:
+    """What a commit compares: the verdict and what would change. Wording plays no part."""
+    if not result.changes:
         return str(result.verdict)
-    said = [result.verdict, result.changes, [candidate[0] for candidate in result.candidates]]
-    return hashlib.md5(_dump(said).encode(), usedforsecurity=False).hexdigest()
+    return hashlib.md5(_dump([result.verdict, result.changes]).encode(), usedforsecurity=False).hexdigest()
+
+
+def _is_news(result: Result, *, moved: bool) -> bool:
+    """Whether the verdict is another than the staged one, or somebody may be meant who was not shown.
+
+    When the database moved, one who is no longer likely is no news: a name that came in between two others in the
+    alphabet parts them, and every registration would refuse a large file.
+    """
+    _pk, digest, shown = result.row.stored
+    likely = {candidate[0] for candidate in result.candidates}
+    return digest != digest_of(result) or (not likely <= shown if moved else likely != shown)
 
 
 def stage(run: ImportRun, plan: Plan) -> None:
@@ -58,7 +69,7 @@ def _row(run: ImportRun, result: Result) -> tuple[Any, ...]:
         row.number,
         bulk_json(row.cells),
         str(result.verdict),
-        bulk_json(result.changes),
+        bulk_json(dict(result.changes)),
         bulk_json(result.notes),
         result.warned,
         bulk_json(result.candidates),
@@ -82,15 +93,22 @@ def staged_book(run: ImportRun) -> Book:
     """The book as staged, with what people chose."""
     # PostgreSQL keeps no order of keys: the format's own order counts.
     book = Book(run.about, run.columns, {sheet.name: [] for sheet in SHEETS if sheet.name in run.columns})
+    shown = {
+        pk: frozenset(candidate[0] for candidate in candidates)
+        for pk, candidates in run.rows.exclude(candidates=[]).values_list("pk", "candidates")
+    }
+    makers: dict[str, Rows] = {}
     rows = run.rows.order_by("pk").values_list("pk", "sheet", "number", "cells", "choice", "digest")
     for pk, sheet, number, cells, choice, digest in rows.iterator(chunk_size=bulk.BATCH):
-        book.rows[sheet].append(Row(sheet, number, cells, choice, (pk, digest)))
+        row = makers.setdefault(sheet, Rows(sheet)).make(number, cells)
+        row.choice, row.stored = choice, (pk, digest, shown.get(pk, _NOBODY))
+        book.rows[sheet].append(row)
     return book
 
 
 def restage(run: ImportRun, plan: Plan, *, moved: bool) -> int:
     """Store the verdicts that are no longer the staged ones; gives their number. `moved` marks them for the reader."""
-    different = [result for result in plan.results if result.row.stored[1] != digest_of(result)]
+    different = [result for result in plan.results if _is_news(result, moved=moved)]
     for batch in _batches(different):
         rows = [_restaged(result, moved=moved) for result in batch]
         with transaction.atomic():
@@ -104,10 +122,10 @@ def _restaged(result: Result, *, moved: bool) -> StagedRow:
     return StagedRow(
         pk=result.row.stored[0],
         verdict=result.verdict,
-        changes=json.loads(_dump(result.changes)),
-        notes=result.notes,
+        changes=json.loads(_dump(dict(result.changes))),
+        notes=list(result.notes),
         warned=result.warned,
-        candidates=result.candidates,
+        candidates=list(result.candidates),
         digest=digest_of(result),
         moved=moved,
     )

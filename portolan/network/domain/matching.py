@@ -50,12 +50,14 @@ def likely_duplicates(incoming: Sequence[Known], present: Iterable[Known]) -> di
     everyone = [*present, *incoming]
     place = {id(person): number for number, person in enumerate(everyone)}
     first_new = len(everyone) - len(incoming)
-    pairs: dict[tuple[int, int], None] = {}
+    # Of two numbers, one: a hundred thousand people make half a million pairs.
+    pairs: set[int] = set()
     for group in _groups(everyone):
         _pair(group, place, first_new, pairs)
     shared = Counter(person.email_key for person in everyone if person.email_key)
     found: dict[str, list[Likeness]] = defaultdict(list)
-    for earlier, later in pairs:
+    for pair in pairs:
+        later, earlier = divmod(pair, len(everyone))
         person = everyone[later]
         likeness = _compare(person, everyone[earlier], mailbox_tells=shared[person.email_key] <= CROWD)
         if likeness is not None:
@@ -94,7 +96,7 @@ def _skeleton(person: Known) -> str:
     return "".join(letter for letter, before in zip(bare, " " + bare, strict=False) if letter != before)
 
 
-def _pair(group: list[Known], place: dict[int, int], first_new: int, pairs: dict[tuple[int, int], None]) -> None:
+def _pair(group: list[Known], place: dict[int, int], first_new: int, pairs: set[int]) -> None:
     """All pairs of a small group of which at least one is incoming; of neighbours, only the first with the others."""
     numbers = sorted(place[id(person)] for person in group)
     if numbers[-1] < first_new:
@@ -102,7 +104,7 @@ def _pair(group: list[Known], place: dict[int, int], first_new: int, pairs: dict
     for position, later in enumerate(numbers):
         if later >= first_new:
             for earlier in numbers[:position]:
-                pairs[earlier, later] = None
+                pairs.add(later * len(place) + earlier)
 
 
 def _compare(person: Known, other: Known, *, mailbox_tells: bool) -> Likeness | None:

@@ -56,13 +56,12 @@ class Plan:
     def move_references(self, gone: models.Model, kept: models.Model | None) -> None:
         """Lead every key that points at `gone` to `kept`, and every row that names it by kind and id."""
         for holding in with_rows(gone):
-            rows = list(holding.rows(gone))
-            if kept is None and rows:
+            if kept is None:
                 raise DomainError(_("A row that something hangs on cannot be left out."), code="row-in-use")
-            if kept is not None:
-                crowd = Crowd(holding, rows, kept)
-                for row in rows:
-                    self._move(row, crowd, gone)
+            moving, standing = holding.rows_of(gone, kept)
+            crowd = Crowd(holding, moving, standing, kept)
+            for row in moving:
+                self._move(row, crowd, gone)
 
     def _move(self, row: models.Model, crowd: Crowd, gone: models.Model) -> None:
         kept, column = crowd.kept, crowd.holding.column
@@ -116,6 +115,16 @@ class Holding:
             return self.model._base_manager.filter(**named).order_by("pk")
         return self.model._base_manager.filter(**{self.column: thing.pk}).order_by("pk")
 
+    def rows_of(self, gone: models.Model, kept: models.Model) -> tuple[list[Any], list[Any]]:
+        """The rows that point at each of two things, by one query, in the order of their keys."""
+        both = {self.kind_field: kind_of(gone)} if self.kind_field else {}
+        values = [self.value(gone), self.value(kept)]
+        found = self.model._base_manager.filter(**both, **{f"{self.column}__in": values}).order_by("pk")
+        parted: dict[Any, list[Any]] = {value: [] for value in values}
+        for row in found:
+            parted[getattr(row, self.column)].append(row)
+        return parted[values[0]], parted[values[1]]
+
     def value(self, thing: models.Model) -> Any:
         """What the column holds for a thing."""
         return str(thing.pk) if self.kind_field else thing.pk
@@ -124,12 +133,11 @@ class Holding:
 class Crowd:
     """The rows that would move and those already there, so that a collision is found without asking row by row."""
 
-    def __init__(self, holding: Holding, moving: list[Any], kept: models.Model) -> None:
+    def __init__(self, holding: Holding, moving: list[Any], standing: list[Any], kept: models.Model) -> None:
         self.holding, self.kept, self.value = holding, kept, holding.value(kept)
         self.sets = list(unique_sets(holding.model, holding.name))
-        standing = list(holding.rows(kept)) if self.sets else []
-        self.standing = standing
-        keys = [row.pk for row in (*moving, *standing)]
+        self.standing = standing if self.sets else []
+        keys = [row.pk for row in (*moving, *self.standing)]
         rows = holding.model._base_manager
         self.within = [
             None if condition is None else set(rows.filter(condition, pk__in=keys).values_list("pk", flat=True))

@@ -20,6 +20,7 @@ from portolan.meetings.models import MeetingHost
 from portolan.network.enums import CITY_BODIES
 from portolan.network.models import Membership, Organisation, Person, Place
 from portolan.operations.bench.pages import client
+from portolan.results.domain.counts import RULES
 from portolan.vocabulary.models import Theme
 
 SEED = 1424  # the chart Antillia first stands on
@@ -27,6 +28,8 @@ OF_A_KIND = 12
 # The slowest kinds are told by name.
 SHOWN = 8
 WORDS = ("antillia", "mayda 43", "logement", "housing in", "بلدية أنتيليا", "universite de drogeo", "x", "السكن")
+# Words of a tenth to a half of all entries.
+WORDS += ("ville", "university", "ava", "بلدية")
 DESK_LISTS = ("desk:people", "desk:network", "desk:places", "desk:events", "desk:cities", "desk:audit")
 LISTS = {"page": 40, "year": 2015}
 
@@ -64,6 +67,7 @@ def kinds(chance: Random, times: int) -> Iterator[tuple[str, bool, list[str]]]:
             lists = _addresses(view, "", [None])
             further = [f"{address}?{name}={value}" for address in lists for name, value in LISTS.items()]
             yield view, view.startswith("desk:"), lists + further
+        yield "portal:count", False, _addresses("portal:count", "code", [rule.code for rule in RULES])
         for view in ("portal:search", "desk:search"):
             asked = [f"{address}?q={word}" for address in _addresses(view, "", [None]) for word in WORDS]
             yield view, view.startswith("desk:"), asked

@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from portolan.dialogue.models import CasePresentation, FormerAddress, PeerLearningEvent
+from portolan.dialogue.models import CasePresentation, FormerAddress, PeerLearningEvent, Product
 from portolan.kernel.lists import say_list
 from portolan.meetings.domain.attendance import public_attendance
+from portolan.meetings.enums import Mode
 from portolan.network.models import Organisation
-from portolan.portal.chart import host_place
 from portolan.portal.dialogue.forms import EventFilter, public_events
 from portolan.portal.dialogue.stories import documents_table, event_lead, event_states, event_steps
+from portolan.portal.lines import EventLine, event_lines, plain_lines
 from portolan.portal.page import Reader, show
 from portolan.portal.sources import MEETING, compared_fields, remarks_of, source_rows, statements_about
 from portolan.portal.structured import event_data
@@ -33,21 +34,22 @@ def events(request: HttpRequest) -> HttpResponse:
     reader = Reader.of(request)
     seen = public_events(reader.user, demonstration=reader.demonstration)
     form = EventFilter(request.GET, events=seen)
-    found = form.found().with_page_data().order_by("-meeting__start", "-number", "-pk")
+    found = plain_lines(form.found()).order_by("-meeting__start", "-number", "-pk")
     try:
         page = Paginator(found, PER_PAGE).page(request.GET.get("page", 1))
     except (EmptyPage, PageNotAnInteger):
         raise Http404 from None
+    lines = event_lines(page)
     context = {
         "form": form,
         "chosen": [{"label": said, "url": _without(request, name)} for name, said in form.in_force()],
         "clear_url": reader.url("events"),
         "page_obj": page,
         "total": page.paginator.count,
-        "table": _table(list(page), reader),
+        "table": _table(lines, reader),
         "crumbs": [{"label": _("Home"), "url": reader.url("home")}, {"label": _("Events")}],
     }
-    invented = any(event.meeting.is_invented for event in page)
+    invented = any(event.is_invented for event in lines)
     title = _("Peer-learning events")
     return show(request, "portal/events.html", context, title=title, invented=invented, storable=form.is_valid())
 
@@ -60,29 +62,34 @@ def _without(request: HttpRequest, name: str) -> str:
     return f"{request.path}?{query.urlencode()}"
 
 
-def _table(rows: list[PeerLearningEvent], reader: Reader) -> Table:
+def _table(lines: list[EventLine], reader: Reader) -> Table:
     columns = [
         Column(pgettext("column", "Event")),
         Column(pgettext("column", "Date")),
         Column(pgettext("column", "Host")),
         Column(pgettext("column", "Mode")),
     ]
-    return Table(columns, [_row(event, reader) for event in rows])
+    themes = _themes_of(lines)
+    return Table(columns, [_row(event, themes.get(event.pk, []), reader) for event in lines])
 
 
-def _row(event: PeerLearningEvent, reader: Reader) -> list[Cell]:
-    meeting, place = event.meeting, host_place(event)
-    labels = [str(theme.label) for theme in event.themes.all() if str(theme.label) != str(meeting.title)]
+def _themes_of(lines: list[EventLine]) -> dict[int, list[str]]:
+    """Event -> the labels of its themes, by their codes; one query."""
+    rows = PeerLearningEvent.themes.through.objects.filter(peerlearningevent__in=[event.pk for event in lines])
+    found: dict[int, list[str]] = {}
+    for event, label in rows.order_by("theme__code").values_list("peerlearningevent", "theme__label"):
+        found.setdefault(event, []).append(str(label))
+    return found
+
+
+def _row(event: EventLine, themes: list[str], reader: Reader) -> list[Cell]:
+    url, place = reader.url("event", event.slug), event.place
+    note = say_list(label for label in themes if label != str(event.title))
     return [
-        Cell(
-            meeting.title,
-            url=reader.url("event", meeting.slug),
-            note=say_list(labels),
-            demonstration=meeting.is_invented,
-        ),
-        Cell(meeting.start),
+        Cell(event.title, url=url, note=note, demonstration=event.is_invented),
+        Cell(event.start),
         Cell(place.name, url=reader.url("city", place.slug)) if place else Cell(None),
-        Cell(meeting.get_mode_display() or None),
+        Cell(Mode(event.mode).label if event.mode else None),
     ]
 
 
@@ -102,8 +109,11 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
 def _found(slug: str, reader: Reader) -> PeerLearningEvent | None:
     """The event with all its page shows of it."""
     seen = public_events(reader.user, demonstration=reader.demonstration)
-    cases = CasePresentation.objects.select_related("organisation__place", "organisation__record")
-    rows = seen.with_page_data().prefetch_related("products", "meeting__titles", Prefetch("cases", cases))
+    # In an order of their own: that of the models goes by the event, which would be joined to each.
+    cases = CasePresentation.objects.select_related("organisation__place", "organisation__record").order_by("pk")
+    products = Product.objects.order_by("kind", "language", "pk")
+    parts = (Prefetch("products", products), "meeting__titles", Prefetch("cases", cases))
+    rows = seen.with_page_data().prefetch_related(*parts)
     return rows.defer(None).filter(meeting__slug=slug).first()
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from django import forms
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from portolan.dialogue.models import PeerLearningEvent
 from portolan.dialogue.querysets import EventQuerySet
 from portolan.meetings.enums import HostRole, Mode
+from portolan.meetings.models import MeetingHost
 from portolan.network.models import Place
+from portolan.ui.widgets import QuickSelect
 from portolan.vocabulary.models import Theme
 
 Choices = list[tuple[str, Any]]
@@ -20,10 +25,10 @@ Choices = list[tuple[str, Any]]
 class EventFilter(forms.Form):
     """Theme, year, host, mode; each may be left out. Its choices are what the events at hand have."""
 
-    theme = forms.ChoiceField(label=_("Theme"), required=False)
-    year = forms.ChoiceField(label=_("Year"), required=False)
-    host = forms.ChoiceField(label=pgettext_lazy("filter", "Host"), required=False)
-    mode = forms.ChoiceField(label=pgettext_lazy("filter", "Mode"), required=False)
+    theme = forms.ChoiceField(label=_("Theme"), required=False, widget=QuickSelect)
+    year = forms.ChoiceField(label=_("Year"), required=False, widget=QuickSelect)
+    host = forms.ChoiceField(label=pgettext_lazy("filter", "Host"), required=False, widget=QuickSelect)
+    mode = forms.ChoiceField(label=pgettext_lazy("filter", "Mode"), required=False, widget=QuickSelect)
     demonstration = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any, *, events: EventQuerySet) -> None:
@@ -52,7 +57,8 @@ class EventFilter(forms.Form):
         if chosen["year"]:
             events = events.filter(meeting__start__startswith=chosen["year"])
         if chosen["host"]:
-            events = events.filter(meeting__hosts__organisation__place__slug=chosen["host"]).distinct()
+            bodies = MeetingHost.objects.filter(organisation__place__slug=chosen["host"])
+            events = events.filter(meeting__in=bodies.values("meeting"))
         if chosen["mode"]:
             events = events.filter(meeting__mode=chosen["mode"])
         return events
@@ -65,18 +71,24 @@ class EventFilter(forms.Form):
 
 
 def _themes(events: EventQuerySet) -> Choices:
-    themes = Theme.objects.filter(events__in=events).distinct()
-    return sorted(((theme.code, str(theme.label)) for theme in themes), key=lambda choice: choice[1])
+    themes = Theme.objects.filter(Exists(events.filter(themes=OuterRef("pk"))))
+    return sorted(((code, str(label)) for code, label in themes.values_list("code", "label")), key=itemgetter(1))
 
 
 def _years(events: EventQuerySet) -> Choices:
-    starts = events.exclude(meeting__start="").order_by().values_list("meeting__start", flat=True).distinct()
-    return [(str(year), str(year)) for year in sorted({start.year for start in starts if start}, reverse=True)]
+    """The years of the events; a date begins with its year, however precise it is."""
+    years = (
+        events.exclude(meeting__start="")
+        .order_by()
+        .values_list(Substr("meeting__start", 1, 4, output_field=CharField()), flat=True)
+    )
+    return [(year, year) for year in sorted(years.distinct(), reverse=True)]
 
 
 def _hosts(events: EventQuerySet) -> Choices:
-    inviting = {"organisations__hosted__role": HostRole.HOST, "organisations__hosted__meeting__event__in": events}
-    return [(place.slug, str(place.name)) for place in Place.objects.filter(**inviting).distinct().in_order()]
+    inviting = MeetingHost.objects.filter(role=HostRole.HOST, meeting__in=events.values("meeting"))
+    places = Place.objects.filter(pk__in=inviting.values("organisation__place"))
+    return [(slug, str(name)) for slug, name in places.in_order().values_list("slug", "name")]
 
 
 def public_events(user: Any, *, demonstration: bool) -> EventQuerySet:

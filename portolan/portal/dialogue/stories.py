@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from portolan.dialogue.enums import ProductKind
 from portolan.dialogue.models import PeerLearningEvent, Product
-from portolan.kernel.dates import reading_locale, say_number, say_period
+from portolan.kernel.dates import say_language, say_number, say_period
 from portolan.kernel.languages import current_language
 from portolan.kernel.lists import say_all
 from portolan.meetings.domain.attendance import PublicAttendance
@@ -28,7 +28,7 @@ KINDS = list(ProductKind)
 
 def language_name(code: str) -> str:
     """The name of a language in the reader's."""
-    return reading_locale(current_language()).languages.get(code, code)
+    return say_language(code, language=current_language())
 
 
 def event_lead(event: PeerLearningEvent) -> str:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from portolan.dialogue.models import PeerLearningEvent
+from portolan.kernel.countries import say_country
 from portolan.kernel.folding import match_key
 from portolan.kernel.languages import current_language, direction, site_languages
 from portolan.kernel.lists import say_all, say_list
-from portolan.meetings.enums import HostRole
 from portolan.network.enums import MemberRole, Region
 from portolan.network.models import Membership, Place
-from portolan.portal.chart import chart_of, ports_of, route_of
-from portolan.portal.figures import figure_card
+from portolan.portal.figures import OF_A_CARD, figure_card
 from portolan.portal.network.stories import city_lead, city_steps, hosted_table
+from portolan.portal.network.waters import near_chart
 from portolan.portal.page import Reader, show
 from portolan.portal.sources import MEETING, ORGANISATION, PLACE, remarks_of, statements_about
 from portolan.portal.structured import city_data
@@ -28,16 +27,20 @@ from portolan.results.domain.thread import thread_of
 from portolan.results.models import KeyFigure
 from portolan.ui.access import public
 
-MOST_PORTS = 120
+# What the page of a city shows of a membership.
+_OF_A_MEMBER = (
+    *("role", "locator", "organisation__slug", "organisation__name", "source__title"),
+    *("phase__number", "phase__name", "phase__is_current"),
+)
+# What a list of cities shows of each.
+_OF_A_ROW = ("slug", "name", "country", "region", "record__kind")
 
 
 @public
 def cities(request: HttpRequest) -> HttpResponse:
     """The member cities of the current phase by region, and those of earlier phases and hosts beside them."""
     reader = Reader.of(request)
-    shown = Membership.objects.filter(role=MemberRole.CITY).shown(demonstration=reader.demonstration)
-    rows = shown.filter(organisation__place__isnull=False).select_related("organisation__place__record", "phase")
-    current, earlier = _by_standing(rows)
+    current, earlier = _by_standing(reader)
     context = {
         "regions": [
             (label, [_row(place, reader) for place in current if place.region == region])
@@ -47,29 +50,29 @@ def cities(request: HttpRequest) -> HttpResponse:
         "earlier": [_row(place, reader) for place in earlier],
         "total": len(current),
     }
-    invented = any(place.is_invented for place in (*current, *earlier))
+    invented = any(_is_invented(place) for place in (*current, *earlier))
     return show(request, "portal/cities.html", context, title=_("Cities of the network"), invented=invented)
 
 
-def _by_standing(rows: Iterable[Membership]) -> tuple[list[Place], list[Place]]:
-    """Places of members of the current phase, and of earlier phases only; each by the reader's alphabet."""
-    current: dict[int, Place] = {}
-    others: dict[int, Place] = {}
-    for row in rows:
-        place = row.organisation.place
-        if place is not None:
-            (current if row.phase.is_current else others)[place.pk] = place
-    earlier = [place for pk, place in others.items() if pk not in current]
-    return sorted(current.values(), key=_key), sorted(earlier, key=_key)
+def _by_standing(reader: Reader) -> tuple[list[Any], list[Any]]:
+    """Places of members of the current phase, and of earlier phases only; each by the reader's alphabet.
+
+    Read as plain rows, since a network may have a thousand cities and the page shows them all.
+    """
+    members = Membership.objects.filter(organisation__place=OuterRef("pk"), role=MemberRole.CITY)
+    shown = members.shown(demonstration=reader.demonstration)
+    places = Place.objects.filter(Exists(shown)).annotate(is_current=Exists(shown.current())).in_order()
+    rows = list(places.values_list(*_OF_A_ROW, "is_current", named=True))
+    return [row for row in rows if row.is_current], [row for row in rows if not row.is_current]
 
 
-def _key(place: Place) -> tuple[str, int]:
-    return place.sort_keys.get(current_language(), ""), place.pk
+def _is_invented(row: Any) -> bool:
+    return row.record__kind == RecordKind.DEMONSTRATION
 
 
-def _row(place: Place, reader: Reader) -> dict[str, Any]:
-    url = reader.url("city", place.slug)
-    return {"name": place.name, "url": url, "note": place.country_name, "demonstration": place.is_invented}
+def _row(row: Any, reader: Reader) -> dict[str, Any]:
+    url = reader.url("city", row.slug)
+    return {"name": row.name, "url": url, "note": say_country(row.country), "demonstration": _is_invented(row)}
 
 
 @public
@@ -86,7 +89,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         "memberships": memberships,
         "other_names": _other_names(place),
         "figures": _figures(place, reader),
-        "chart": _near_chart(place, reader),
+        "chart": near_chart(place, reader),
         "crumbs": _crumbs(place, reader),
         "structured": city_data(place, reader.url("city", slug)),
         **_told(place, memberships, reader),
@@ -115,7 +118,7 @@ def _told(place: Place, memberships: list[Membership], reader: Reader) -> dict[s
 def _figures(place: Place, reader: Reader) -> list[dict[str, Any]]:
     """Figures about the place, with their warnings."""
     rows = KeyFigure.objects.shown(demonstration=reader.demonstration).filter(place=place)
-    read = rows.select_related("source", "record").defer("population", "definition", "record__title")
+    read = rows.select_related("source", "record").only(*OF_A_CARD)
     return [figure_card(row, reader) for row in read]
 
 
@@ -130,7 +133,7 @@ def _elsewhere(reader: Reader, slug: str) -> HttpResponse:
 
 def _memberships(place: Place) -> list[Membership]:
     rows = Membership.objects.filter(organisation__place=place).select_related("organisation", "phase", "source")
-    return list(rows.order_by("phase__number", "role", "pk"))
+    return list(rows.only(*_OF_A_MEMBER).order_by("phase__number", "role", "pk"))
 
 
 def _other_names(place: Place) -> list[dict[str, str]]:
@@ -161,36 +164,6 @@ def _states(place: Place, memberships: list[Membership], hosted: int) -> list[di
         {"label": _("Events hosted"), "value": hosted},
         {"label": _("Country"), "value": place.country_name},
     ]
-
-
-def _near_chart(place: Place, reader: Reader) -> Any:
-    """The waters around a city, with the harbours and the route of the network, in one query."""
-    rows = _harbours(reader)
-    hosted = [row for row in rows if row.hosted_as == HostRole.HOST and row.is_shown]
-    ports = ports_of(
-        [place, *hosted[-MOST_PORTS:], *rows[:MOST_PORTS]],
-        hosts={row.pk for row in hosted},
-        members={row.pk for row in rows if row.is_member},
-        reader=reader,
-    )
-    return chart_of(ports, route_of([(row.slug, row.hosted_how) for row in hosted]), focus=place.slug)
-
-
-def _harbours(reader: Reader) -> list[Any]:
-    """A row for each member city, or for each event it hosted, in the order of time."""
-    members = Membership.objects.filter(organisation__place=OuterRef("pk"), role=MemberRole.CITY)
-    meeting = "organisations__hosted__meeting"
-    visible = Q(**{f"{meeting}__is_public": True, f"{meeting}__event__isnull": False})
-    if not reader.demonstration:
-        visible &= ~Q(**{f"{meeting}__record__kind": RecordKind.DEMONSTRATION})
-    rows = Place.objects.shown(demonstration=reader.demonstration).annotate(
-        is_member=Exists(members.shown(demonstration=reader.demonstration)),
-        hosted_as=F("organisations__hosted__role"),
-        hosted_how=F(f"{meeting}__mode"),
-        is_shown=Case(When(visible, then=True), default=False),
-    )
-    shown = rows.filter(Q(is_member=True) | Q(is_shown=True, hosted_as=HostRole.HOST))
-    return list(shown.select_related("record").defer("sort_keys", "record__title").order_by(f"{meeting}__start", "pk"))
 
 
 def _crumbs(place: Place, reader: Reader) -> list[dict[str, Any]]:

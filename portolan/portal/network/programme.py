@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from portolan.kernel.dates import say_number
 from portolan.network.enums import MemberRole
 from portolan.network.models import Membership, Phase, Programme
-from portolan.portal.page import Reader, show
+from portolan.portal.page import Reader, home_programme, show
 from portolan.portal.sources import PROGRAMME, remarks_of, source_rows, statements_about, told_lines
 from portolan.portal.structured import programme_data
 from portolan.ui.access import public
@@ -23,12 +24,14 @@ BODIES = (MemberRole.PARTNER, MemberRole.DONOR, MemberRole.ASSOCIATE, MemberRole
 # Facts in sentences about the programme as a whole; its numbered lines stand with their component.
 REMARKS = frozenset({"umbrella", "lead", "funding", "hub", "mooc", "synthesis-report", "recommendations-booklet"})
 
+_UNSAID = ("organisation__sort_keys", "organisation__record__title")
+
 
 @public
 def programme(request: HttpRequest) -> HttpResponse:
     """What the programme is, with whom, in which phases, and how its three components work."""
     reader = Reader.of(request)
-    home = Programme.objects.filter(is_home=True).first()
+    home = home_programme(request)
     statements = statements_about({PROGRAMME: [home.pk] if home else []})
     by_scheme: dict[str, list[Term]] = {}
     for term in Term.objects.real().select_related("source"):
@@ -58,15 +61,17 @@ def _phases(home: Programme | None, reader: Reader) -> list[dict[str, Any]]:
     if home is None:
         return []
     rows = Membership.objects.filter(phase__programme=home).shown(demonstration=reader.demonstration)
-    counted = rows.select_related("organisation__record").order_by("organisation__slug")
+    # Cities are counted only, and may be a thousand.
+    bodies = rows.filter(role__in=BODIES).select_related("organisation__record").defer(*_UNSAID)
     by_phase: dict[int, list[Membership]] = {}
-    for row in counted:
+    for row in bodies.order_by("organisation__slug"):
         by_phase.setdefault(row.phase_id, []).append(row)
-    phases = Phase.objects.filter(programme=home).order_by("-number")
+    cities = Count("memberships", filter=Q(memberships__in=rows.filter(role=MemberRole.CITY)))
+    phases = Phase.objects.filter(programme=home).annotate(cities=cities).order_by("-number")
     return [_phase(phase, by_phase.get(phase.pk, []), reader) for phase in phases]
 
 
-def _phase(phase: Phase, rows: list[Membership], reader: Reader) -> dict[str, Any]:
+def _phase(phase: Any, rows: list[Membership], reader: Reader) -> dict[str, Any]:
     groups = [
         {"label": _group_label(role), "bodies": [_body(row, reader) for row in rows if row.role == role]}
         for role in BODIES
@@ -74,7 +79,7 @@ def _phase(phase: Phase, rows: list[Membership], reader: Reader) -> dict[str, An
     return {
         "phase": phase,
         "groups": [group for group in groups if group["bodies"]],
-        "cities": len([row for row in rows if row.role == MemberRole.CITY]),
+        "cities": phase.cities,
         "budget": f"{say_number(phase.budget.normalize())} {phase.currency}" if phase.budget else "",
     }
 

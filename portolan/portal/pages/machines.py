@@ -9,6 +9,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from portolan.dialogue.models import PeerLearningEvent
 from portolan.network.models import Organisation, Place
+from portolan.portal.documents.urls import newest_editions
 from portolan.portal.page import absolute, in_each_language
 from portolan.results.domain.counts import RULES
 from portolan.results.models import KeyFigure
@@ -22,6 +23,7 @@ SINGLE = (
     "home",
     "cities",
     "events",
+    "documents",
     "programme",
     "figures",
     "themes",
@@ -42,6 +44,8 @@ def _pages(request: HttpRequest) -> Iterable[tuple[str, tuple[str, ...]]]:
     bodies = Organisation.objects.visible_to(request.user).real().standing().order_by("slug")
     yield from (("city", (slug,)) for slug in places.values_list("slug", flat=True))
     yield from (("event", (slug,)) for slug in events.values_list("meeting__slug", flat=True))
+    editions = newest_editions(demonstration=False).order_by("document__slug")
+    yield from (("document", (slug,)) for slug in editions.values_list("document__slug", flat=True))
     yield from (("organisation", (slug,)) for slug in bodies.values_list("slug", flat=True))
     yield from (
         ("figure", (code,)) for code in KeyFigure.objects.real().order_by("code").values_list("code", flat=True)
@@ -86,6 +90,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /*/desk/",
         "Disallow: /*/accounts/",
+        "Disallow: /*/read/",
         "Disallow: /*?*demonstration=",
         "",
         f"Sitemap: {absolute('/sitemap.xml')}",

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portolan.meetings.domain.attendance import SMALLEST_GROUP
-from portolan.network.models import Programme
 from portolan.portal.figures import (
     counted_value,
     counts_table,
@@ -22,8 +21,8 @@ from portolan.portal.figures import (
     source_words,
     value_words,
 )
-from portolan.portal.page import Reader, show
-from portolan.portal.results.rows import rows_table
+from portolan.portal.page import Reader, home_programme, show
+from portolan.portal.results.rows import rows_page
 from portolan.provenance.enums import RecordKind
 from portolan.results.domain.counts import rule
 from portolan.results.domain.scopes import programme_scope
@@ -41,7 +40,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     shown = KeyFigure.objects.shown(demonstration=reader.demonstration)
     figures_in_order = shown.select_related("source", "record", "place").order_by("position", "id")
     rows = sorted(figures_in_order.prefetch_related("editions"), key=lambda row: row.record.kind != RecordKind.DECK)
-    home = Programme.objects.filter(is_home=True).first()
+    home = home_programme(request)
     counts = standing_counts(programme_scope(home)) if home else []
     context = {
         "headline": [figure_card(row, reader, row.editions.all()) for row in rows if row.kind == FigureKind.HEADLINE],
@@ -133,22 +132,24 @@ def _editions(editions: list[FigureEdition]) -> Table | None:
 
 @public
 def count(request: HttpRequest, code: str) -> HttpResponse:
-    """One counted number: its rule, as of when, and the rows behind it, without names and without small groups."""
+    """One counted number: its rule, as of when, and the rows behind it by pages, without names and small groups."""
     reader = Reader.of(request)
     try:
         found = rule(code)
     except KeyError:
         raise Http404 from None
-    home = Programme.objects.filter(is_home=True).first()
+    home = home_programme(request)
     if home is None:
         raise Http404
     scope = programme_scope(home)
+    rows, table = rows_page(found, scope, day=timezone.now().date(), reader=reader, number=request.GET.get("page", 1))
     kept = Count.objects.filter(rule=code, scope=str(scope)).first()
     context = {
         "rule": found,
         "count": kept,
         "value": counted_value(found, kept),
-        "table": rows_table(found, scope, day=timezone.now().date(), reader=reader),
+        "table": table,
+        "page_obj": rows,
         "smallest": SMALLEST_GROUP,
         "crumbs": _crumbs(reader, capfirst(found.label)),
     }

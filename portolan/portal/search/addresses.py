@@ -11,11 +11,14 @@ PAGES = {
     "network.place": "portal:city",
     "network.organisation": "portal:organisation",
     "meetings.meeting": "portal:event",
+    "documents.edition": "portal:document",
     "vocabulary.theme": "portal:theme",
     "vocabulary.node": "portal:framework",
     "results.keyfigure": "portal:figure",
 }
 GLOSSARY = "vocabulary.glossaryterm"
+# A published section is named by its document and its key: `profile-of-mayda#perceptions`.
+SECTION = "documents.section"
 
 
 def address_of(hit: Hit) -> str:
@@ -24,6 +27,8 @@ def address_of(hit: Hit) -> str:
     if hit.kind == GLOSSARY:
         return f"{reverse('portal:glossary')}#{hit.slug}"
     name = PAGES.get(hit.kind)
+    if hit.kind == SECTION and "#" in hit.slug:
+        return reverse("portal:document-section", args=hit.slug.split("#", 1)) + rest
     try:
         return reverse(name, args=[hit.slug]) + rest if name and hit.slug else ""
     except NoReverseMatch:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from portolan.dialogue.models import PeerLearningEvent
+from portolan.kernel.dates import say_language
 from portolan.kernel.folding import sort_key
 from portolan.kernel.languages import current_language
-from portolan.portal.chart import host_place
+from portolan.portal.lines import EventLine, event_lines, plain_lines
 from portolan.portal.page import Reader, show
 from portolan.ui.access import public
 from portolan.ui.tables import Cell, Column, Table
 from portolan.vocabulary.enums import TermStatus
 from portolan.vocabulary.models import Framework, GlossaryTerm, Theme
+
+# The languages of the glossary, as its record has them.
+GLOSSARY = ("fr", "en", "ar")
+STANDING = {TermStatus.SEEN: "done", TermStatus.CONFIDENT: "part", TermStatus.WORKING: "todo"}
+# Events of one theme on a page.
+PER_PAGE = 50
 
 
 def _crumbs(reader: Reader, *rest: dict[str, Any]) -> list[dict[str, Any]]:
@@ -60,21 +68,29 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     events = PeerLearningEvent.objects.visible_to(reader.user).shown(demonstration=reader.demonstration)
-    steps = [_step(event, reader) for event in events.filter(themes=found).with_hosts().chronological()]
+    of_theme = events.filter(themes=found).chronological()
+    try:
+        page = Paginator(plain_lines(of_theme), PER_PAGE).page(request.GET.get("page", 1))
+    except (EmptyPage, PageNotAnInteger):
+        raise Http404 from None
     themes_crumb = {"label": _("Themes"), "url": reader.url("themes")}
-    context = {"theme": found, "steps": steps, "crumbs": _crumbs(reader, themes_crumb, {"label": found.label})}
+    context = {
+        "theme": found,
+        "page_obj": page,
+        "steps": [_step(event, reader) for event in event_lines(page)],
+        "crumbs": _crumbs(reader, themes_crumb, {"label": found.label}),
+    }
     return show(request, "portal/theme.html", context, title=found.label, invented=found.is_invented)
 
 
-def _step(event: PeerLearningEvent, reader: Reader) -> dict[str, Any]:
-    place = host_place(event)
+def _step(event: EventLine, reader: Reader) -> dict[str, Any]:
     return {
         "kind": _("Peer-learning event"),
-        "date": event.meeting.start,
-        "title": event.meeting.title,
-        "url": reader.url("event", event.meeting.slug),
-        "text": place.name if place else "",
-        "invented": event.meeting.is_invented,
+        "date": event.start,
+        "title": event.title,
+        "url": reader.url("event", event.slug),
+        "text": event.place.name if event.place else "",
+        "invented": event.is_invented,
     }
 
 
@@ -120,7 +136,16 @@ def glossary(request: HttpRequest) -> HttpResponse:
     """Every term in the three languages side by side, and how sure its Arabic is."""
     reader = Reader.of(request)
     terms = sorted(GlossaryTerm.objects.all(), key=lambda term: sort_key(term.label.pick(current_language()).text))
-    marks = {TermStatus.SEEN: "done", TermStatus.CONFIDENT: "part", TermStatus.WORKING: "todo"}
-    rows = [{"term": term, "mark": marks[TermStatus(term.arabic_status)]} for term in terms]
-    context = {"rows": rows, "crumbs": _crumbs(reader, {"label": _("Glossary")})}
+    here = current_language()
+    columns = [*(Column(say_language(code, language=here)) for code in GLOSSARY), Column(_("Arabic"))]
+    table = Table(columns, [_entry(term) for term in terms])
+    context = {"table": table, "crumbs": _crumbs(reader, {"label": _("Glossary")})}
     return show(request, "portal/glossary.html", context, title=_("Glossary"))
+
+
+def _entry(term: GlossaryTerm) -> list[Cell]:
+    """A term in each language, each in its own direction, and how sure its Arabic is."""
+    anchors = {GLOSSARY[0]: term.code}
+    said = [Cell(term.label.get(code), language=code, anchor=anchors.get(code, "")) for code in GLOSSARY]
+    status = TermStatus(term.arabic_status)
+    return [*said, Cell(status.label, mark=STANDING[status])]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from portolan.dialogue.enums import ProductKind
 from portolan.dialogue.models import CasePresentation, PeerLearningEvent, Product
+from portolan.meetings.models import MeetingHost
 from portolan.network.models import Place
 from portolan.results.registry import LinkSource, Step
 
@@ -66,9 +68,11 @@ def _cases_of_event(event: Any, user: Any) -> Iterable[Step]:
 
 def _events_of_city(place: Any, user: Any) -> Iterable[Step]:
     """A city's bodies hosted these events, which left documents."""
-    mine = Q(meeting__hosts__organisation__place=place)
-    events = PeerLearningEvent.objects.visible_to(user).filter(mine).distinct()
-    for event in events.select_related("meeting__record").prefetch_related("products", "meeting__titles"):
+    hosting = MeetingHost.objects.filter(organisation__place=place)
+    events = PeerLearningEvent.objects.visible_to(user).filter(meeting__in=hosting.values("meeting"))
+    read = events.select_related("meeting__record").defer("meeting__summary", "meeting__record__title")
+    products = Prefetch("products", Product.objects.order_by("kind", "language", "pk"))
+    for event in read.prefetch_related(products, "meeting__titles"):
         yield Step(
             link="hosts",
             kind=_("peer-learning event"),
@@ -76,16 +80,24 @@ def _events_of_city(place: Any, user: Any) -> Iterable[Step]:
             title=event.meeting.title,
             verb=pgettext_lazy("link of the thread", "hosted by this city"),
             date=event.meeting.start,
-            detail=tuple(dict.fromkeys(product.get_kind_display() for product in event.products.all())),
+            detail=_kinds(event.products.all()),
             invented=event.meeting.is_invented,
         )
+
+
+def _kinds(products: Iterable[Product]) -> tuple[Any, ...]:
+    """The names of their kinds, each once."""
+    return tuple(ProductKind(kind).label for kind in dict.fromkeys(product.kind for product in products))
 
 
 def _cases_of_city(place: Any, user: Any) -> Iterable[Step]:
     """A city's bodies presented cases at these events."""
     events = PeerLearningEvent.objects.visible_to(user)
     cases = CasePresentation.objects.filter(organisation__place=place, event__in=events)
-    for case in cases.select_related("event__meeting__record"):
+    read = cases.select_related("event__meeting__record").defer(
+        "event__meeting__summary", "event__meeting__record__title"
+    )
+    for case in read:
         meeting = case.event.meeting
         yield Step(
             link="cases",

@@ -5,18 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import models
 from django.db.models import Prefetch
 
-from portolan.dialogue.models import PeerLearningEvent
+from portolan.dialogue.models import CasePresentation, PeerLearningEvent
 from portolan.kernel.texts import Text
-from portolan.meetings.models import Meeting
+from portolan.meetings.models import Meeting, MeetingHost
 from portolan.network.models import Organisation, Person, Place
 from portolan.results.models import KeyFigure
-from portolan.search.registry import Document, register_facet, register_kind
+from portolan.search.registry import Document, register_dependents, register_facet, register_kind
 from portolan.vocabulary.models import GlossaryTerm, Node, Theme
 
 # Kinds in the order they answer in: what readers look for first.
@@ -45,11 +45,36 @@ def join_search() -> None:
     register_kind(Node, rank=NODE, rows=_nodes, document=node, visible=_all_of(Node))
     register_facet("city", Place)
     register_facet("theme", Theme)
+    register_dependents(Organisation, "meetings", _meetings_of_bodies)
+    register_dependents(PeerLearningEvent, "meetings", _meetings_of_events)
+    register_dependents(Place, "meetings", _meetings_in)
+    register_dependents(Place, "bodies", _bodies_in)
 
 
 def _all_of(model: type[models.Model]) -> Callable[[Any], models.QuerySet]:
     """Everything of a kind is public."""
     return lambda user: model._default_manager.all()
+
+
+def _meetings_of_bodies(pks: Sequence[int]) -> models.QuerySet:
+    """The meetings bodies invite to or present a case at."""
+    found = MeetingHost.objects.filter(organisation__in=pks).values("meeting")
+    cases = CasePresentation.objects.filter(organisation__in=pks).values("event__meeting")
+    return Meeting.objects.filter(models.Q(pk__in=found) | models.Q(pk__in=cases))
+
+
+def _meetings_of_events(pks: Sequence[int]) -> models.QuerySet:
+    return Meeting.objects.filter(event__in=pks)
+
+
+def _meetings_in(pks: Sequence[int]) -> models.QuerySet:
+    """The meetings at places, or of bodies there."""
+    hosts = MeetingHost.objects.filter(organisation__place__in=pks).values("meeting")
+    return Meeting.objects.filter(models.Q(venue__in=pks) | models.Q(pk__in=hosts))
+
+
+def _bodies_in(pks: Sequence[int]) -> models.QuerySet:
+    return Organisation.objects.filter(place__in=pks)
 
 
 def _places() -> models.QuerySet:

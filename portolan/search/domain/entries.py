@@ -13,26 +13,24 @@ from portolan.kernel.texts import Text
 from portolan.search.domain import index
 from portolan.search.domain.analysis import words
 from portolan.search.models import Entry
-from portolan.search.registry import Document, Kind, kind_of, kinds
+from portolan.search.registry import Document, Kind, dependents_of, kind_of, kinds
 
 BATCH = 500
 
 
 def refresh(thing: models.Model) -> None:
-    """Bring the entries of one thing up to date; none stay when it is no longer to be found or of no known kind."""
-    kind = kind_of(type(thing))
-    if kind is not None:
-        _replace(kind, [thing.pk])
+    """Bring the entries of one thing up to date; none stay when it is no longer to be found or of no known kind.
+
+    Those of things that are found by its words follow: a city's new name finds its meetings.
+    """
+    _refresh(type(thing), [thing.pk])
 
 
 def refresh_many(things: models.QuerySet) -> None:
     """The same for all things of a queryset, in batches."""
-    kind = kind_of(things.model)
-    if kind is None:
-        return
     keys = iter(list(things.order_by("pk").values_list("pk", flat=True).distinct()))
     while batch := list(islice(keys, BATCH)):
-        _replace(kind, batch)
+        _refresh(things.model, batch)
 
 
 def forget(kind: str, pk: int) -> None:
@@ -51,6 +49,14 @@ def rebuild() -> int:
             while batch := list(islice(keys, BATCH)):
                 _add(kind, batch)
     return Entry.objects.count()
+
+
+def _refresh(model: type[models.Model], keys: Sequence[int]) -> None:
+    kind = kind_of(model)
+    if kind is not None:
+        _replace(kind, keys)
+    for things in dependents_of(model, keys):
+        refresh_many(things)
 
 
 def _replace(kind: Kind, keys: Sequence[int]) -> None:
@@ -116,6 +122,7 @@ def _words(entry: Entry, names: Iterable[str]) -> index.Words:
         title += words(name)
     return index.Words(
         entry.pk,
+        entry.kind,
         entry.language,
         title,
         words(entry.text),

@@ -135,24 +135,43 @@ class _Found:
 def _things(question: Question, wish: Wish) -> dict[type_of_key, _Found]:
     """The things in order, at most one more than CAP: those with a title that answers, then all others."""
     found: dict[type_of_key, _Found] = {}
-    for in_title in (True, False):
-        if len(found) > CAP:
-            break
-        for kind, pk, language, date, facets in _rows(question, wish, in_title=in_title):
-            if (kind, pk) not in found:
-                if len(found) > CAP:
-                    break
-                found[kind, pk] = _Found(kind, date // 10_000, facets)
-            if language not in found[kind, pk].languages:
-                found[kind, pk].languages.append(language)
+    first, last = _seen(wish)
+    for some, in_title in (([*first, *last], True), (first, False), (last, False)):
+        if some and len(found) <= CAP:
+            _add(found, _rows(question, wish, some, in_title=in_title))
     return found
 
 
-def _rows(question: Question, wish: Wish, *, in_title: bool) -> Iterable[tuple]:
+def _add(found: dict[type_of_key, _Found], rows: Iterable[tuple]) -> None:
+    """Take in rows, which come in order, until there is one thing more than CAP."""
+    for kind, pk, language, date, facets in rows:
+        if (kind, pk) not in found:
+            if len(found) > CAP:
+                return
+            found[kind, pk] = _Found(kind, date // 10_000, facets)
+        if language not in found[kind, pk].languages:
+            found[kind, pk].languages.append(language)
+
+
+def _seen(wish: Wish) -> tuple[list[tuple[Kind, Any]], list[tuple[Kind, Any]]]:
+    """The kinds this user sees something of, each with what, and apart from them those of the last rank.
+
+    Order goes by rank first, so the answer is the same as if all were asked for at once. The last rank is people, who
+    may be more than all other things together: their texts are searched only where the others do not fill the answer.
+    """
+    wanted = wish.facets.get(Facet.KIND)
+    seen = [(kind, kind.visible(wish.user)) for kind in kinds().values() if wanted in {None, kind.name}]
+    seen = [(kind, things) for kind, things in seen if not things.query.is_empty()]
+    last = max((kind.rank for kind in kinds().values()), default=0)
+    return [pair for pair in seen if pair[0].rank < last], [pair for pair in seen if pair[0].rank == last]
+
+
+def _rows(question: Question, wish: Wish, some: Sequence[tuple[Kind, Any]], *, in_title: bool) -> Iterable[tuple]:
     """Entries that answer, in order. A thing has an entry for each language, so as many times more are read."""
     many = {name: value for name, value in wish.facets.items() if name in MANY_VALUED}
-    rows = Entry.objects.filter(pk__in=index.matching(question.terms, many, in_title=in_title))
-    rows = rows.filter(_visible(wish, kinds().values())).filter(**_columns(wish))
+    names = [kind.name for kind, _ in some]
+    rows = Entry.objects.filter(pk__in=index.matching(question.terms, many, names, in_title=in_title))
+    rows = rows.filter(_visible(some)).filter(**_columns(wish))
     if not wish.demonstration:
         rows = rows.filter(is_invented=False)
     values = rows.order_by("rank", "-date_key", "kind", "object_id", "language")
@@ -173,16 +192,10 @@ def _columns(wish: Wish) -> dict[str, Any]:
     return wanted
 
 
-def _visible(wish: Wish, all_kinds: Iterable[Kind]) -> Q:
-    """Which entries this user may see: of each kind, those of things it shows to the user."""
-    wanted = wish.facets.get(Facet.KIND)
+def _visible(some: Iterable[tuple[Kind, Any]]) -> Q:
+    """Which entries of these kinds this user may see: those of things it shows to the user."""
     seen = Q(pk__in=[])
-    for kind in all_kinds:
-        if wanted and kind.name != wanted:
-            continue
-        things = kind.visible(wish.user)
-        if things.query.is_empty():
-            continue
+    for kind, things in some:
         mine = Q(kind=kind.name)
         seen |= mine if _is_all(things) else mine & Q(Exists(things.filter(pk=OuterRef("object_id"))))
     return seen

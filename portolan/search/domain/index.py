@@ -39,9 +39,10 @@ _POSTGRESQL = (
 
 @dataclass(frozen=True)
 class Words:
-    """What is indexed of an entry: folded words in order, and the tokens of its facets."""
+    """What is indexed of an entry: its kind, folded words in order, and the tokens of its facets."""
 
     entry_id: int
+    kind: str
     language: str
     title: Sequence[str]
     body: Sequence[str]
@@ -61,6 +62,11 @@ class Term:
 def facet_token(facet: str, value: str) -> str:
     """A facet's value as one token without ASCII punctuation: `¶city¶saint¶brandan`."""
     return (FACET + facet + "".join(FACET + part for part in words(value)))[:MAX_TOKEN]
+
+
+def kind_token(kind: str) -> str:
+    """The kind of an entry as one token, so that a question never visits the entries of kinds nobody asked for."""
+    return facet_token("kind", kind)
 
 
 def is_sqlite(connection: Any = default_connection) -> bool:
@@ -105,14 +111,17 @@ def clear() -> None:
         cursor.execute("DELETE FROM search_index")
 
 
-def matching(terms: Sequence[Term], facets: Mapping[str, str], *, in_title: bool = False) -> RawSQL:
-    """The ids of the entries that hold all the terms, in the title alone when asked, and have all facet values."""
+def matching(
+    terms: Sequence[Term], facets: Mapping[str, str], kinds: Sequence[str], *, in_title: bool = False
+) -> RawSQL:
+    """The ids of the entries of these kinds that hold all the terms, in the title alone when asked, and all facets."""
     tokens = [facet_token(facet, value) for facet, value in facets.items()]
+    of_kinds = [kind_token(kind) for kind in kinds]
     if is_sqlite():
-        question = _sqlite_question(terms, tokens, in_title=in_title)
+        question = _sqlite_question(terms, tokens, of_kinds, in_title=in_title)
         return RawSQL("SELECT rowid FROM search_index WHERE search_index MATCH %s", [question])
     column = "title" if in_title else "everything"
-    asked = " & ".join(_postgresql_term(term) for term in terms)
+    asked = " & ".join([*(_postgresql_term(term) for term in terms), f"({' | '.join(map(_quoted, of_kinds))})"])
     sql = f"SELECT entry_id FROM search_index WHERE {column} @@ %s::tsquery"  # noqa: S608  one of two words of ours
     if not tokens:
         return RawSQL(sql, [asked])  # noqa: S611
@@ -120,7 +129,8 @@ def matching(terms: Sequence[Term], facets: Mapping[str, str], *, in_title: bool
 
 
 def _sqlite_row(row: Words) -> tuple[Any, ...]:
-    columns = (row.title, _stems(row.title, row.language), row.body, _stems(row.body, row.language), row.facets)
+    tokens = [kind_token(row.kind), *row.facets]
+    columns = (row.title, _stems(row.title, row.language), row.body, _stems(row.body, row.language), tokens)
     return (row.entry_id, *(" ".join(column) for column in columns))
 
 
@@ -128,11 +138,12 @@ def _stems(found: Sequence[str], language: str) -> list[str]:
     return sorted({STEM + stem(word, language) for word in found})
 
 
-def _sqlite_question(terms: Sequence[Term], tokens: Sequence[str], *, in_title: bool) -> str:
+def _sqlite_question(terms: Sequence[Term], tokens: Sequence[str], of_kinds: Sequence[str], *, in_title: bool) -> str:
     """An FTS5 expression. Every token is quoted and holds letters and digits only, so nothing in it is syntax."""
     asked = " AND ".join(_sqlite_term(term) for term in terms)
     columns = "title title_stems" if in_title else "title title_stems body body_stems"
-    narrowed = "".join(f" AND (facets : {_double_quoted(token)})" for token in tokens)
+    kinds = " OR ".join(map(_double_quoted, of_kinds))
+    narrowed = "".join(f" AND (facets : ({ways}))" for ways in (kinds, *map(_double_quoted, tokens)))
     return f"({{{columns}}} : ({asked})){narrowed}"
 
 
@@ -151,8 +162,9 @@ def _postgresql_row(row: Words) -> tuple[Any, ...]:
     both = {word: [*title.get(word, ()), *body.get(word, ())] for word in (*title, *body)}
     title_stems = dict.fromkeys(_stems(row.title, row.language), ())
     stems = dict.fromkeys(_stems([*row.title, *row.body], row.language), ())
+    kind = {kind_token(row.kind): ()}
     tokens = dict.fromkeys(row.facets, ())
-    return row.entry_id, _vector({**title, **title_stems}), _vector({**both, **stems, **tokens})
+    return row.entry_id, _vector({**title, **title_stems, **kind}), _vector({**both, **stems, **kind, **tokens})
 
 
 def _positions(found: Sequence[str], first: int) -> dict[str, list[int]]:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.core.paginator import Page
 from django.template.loader import get_template
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -25,7 +25,8 @@ from portolan.kernel.countries import say_country
 from portolan.kernel.languages import current_language, direction
 from portolan.kernel.lists import comma
 from portolan.kernel.periods import PartialDate
-from portolan.kernel.texts import OFFICIAL, WORKING, Picked, Text
+from portolan.kernel.texts import OFFICIAL, WORKING, Text
+from portolan.ui import lists, words
 from portolan.ui.chart import Chart
 from portolan.ui.errors import TROUBLES, trouble_in_all_languages
 from portolan.ui.reading import reading_region
@@ -35,69 +36,16 @@ register = template.Library()
 _JSON_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def _picked(value: Any) -> Picked:
-    if isinstance(value, Text):
-        return value.pick()
-    if isinstance(value, Picked):
-        return value
-    language = current_language()
-    return Picked("" if value is None else str(value), language, language)
-
-
-def _partial(value: Any) -> PartialDate | dt.date | None:
-    """A date from whatever a page holds: a date, a moment (its day in its own zone), a partial date or its text."""
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, str):
-        return PartialDate.parse(value) if value else None
-    return value or None
-
-
-def language_mark(code: str) -> SafeString:
-    """A small visible mark of a language, with its whole name for those who listen."""
-    name = dates.reading_locale(current_language()).languages.get(code, code)
-    return format_html(
-        ' <small class="tongue"><span aria-hidden="true">{}</span><span class="sr">({})</span></small>',
-        code.upper(),
-        name,
-    )
-
-
-@register.filter
-def say(value: Any) -> SafeString:
-    """The words for this reader; in a marked `<span lang dir>` when only another language has them."""
-    picked = _picked(value)
-    if not picked.is_fallback:
-        return conditional_escape(value) if isinstance(value, SafeString) else conditional_escape(picked.text)
-    words = format_html('<span lang="{}" dir="{}">{}</span>', picked.language, picked.direction, picked.text)
-    return mark_safe(words + language_mark(picked.language))  # both parts come from format_html
-
-
-@register.filter
-def words(value: Any, width: str = "long") -> SafeString | str:
-    """Whatever a component is given, as words: a text in several languages, a date, a number, a string, nothing."""
-    if isinstance(value, (Text, Picked)):
-        return say(value)
-    if isinstance(value, (PartialDate, dt.date)):
-        return day_filter(value, width)
-    if isinstance(value, (Decimal, int)) and not isinstance(value, bool):
-        return number(value)
-    return "" if value is None else conditional_escape(value)
-
-
-@register.filter
-def say_unmarked(value: Any) -> SafeString:
-    """As `say`, with `lang` and `dir` but without the visible mark, where one mark stands for a whole list."""
-    picked = _picked(value)
-    if not picked.is_fallback:
-        return conditional_escape(picked.text)
-    return format_html('<span lang="{}" dir="{}">{}</span>', picked.language, picked.direction, picked.text)
-
-
-@register.filter
-def say_plain(value: Any) -> str:
-    """The words alone, for titles, attributes and options."""
-    return _picked(value).text
+register.filter("say", words.say)
+register.filter("words", words.words)
+register.filter("say_unmarked", words.say_unmarked)
+register.filter("say_plain", words.say_plain)
+register.filter("day", words.day)
+register.filter("number", words.number)
+register.simple_tag(lists.draw_table, name="draw_table")
+register.simple_tag(lists.draw_places, name="draw_places")
+register.simple_tag(lists.draw_stops, name="draw_stops")
+register.simple_tag(lists.draw_thread, name="draw_thread")
 
 
 @register.filter
@@ -115,24 +63,17 @@ def side(language: str) -> str:
 @register.filter
 def label_mark(value: Any) -> SafeString:
     """A discreet mark: is this wording the body's own, or ours and to be reviewed? Nothing when nobody said."""
-    words = {OFFICIAL: gettext("official wording"), WORKING: gettext("working translation")}
-    status = _picked(value).status
-    if status not in words:
+    said = {OFFICIAL: gettext("official wording"), WORKING: gettext("working translation")}
+    status = words.picked(value).status
+    if status not in said:
         return mark_safe("")
-    return format_html(' <small class="label-mark {}">{}</small>', status, words[status])
-
-
-@register.filter(name="day")
-def day_filter(value: Any, width: str = "long") -> str:
-    """`July 2016`: a date or partial date with its own precision, `width` long or short."""
-    date = _partial(value)
-    return dates.say_date(date, width=width, region=reading_region()) if date else ""
+    return format_html(' <small class="label-mark {}">{}</small>', status, said[status])
 
 
 @register.simple_tag(name="day", takes_context=True)
 def day_tag(context: template.Context, value: Any, width: str = "long") -> str:
     """As the filter, in a `<time>` element."""
-    date = _partial(value)
+    date = words.partial(value)
     if date is None:
         return ""
     said = dates.say_date(date, width=width, region=reading_region(context.get("request")))
@@ -142,7 +83,7 @@ def day_tag(context: template.Context, value: Any, width: str = "long") -> str:
 @register.simple_tag(takes_context=True)
 def period(context: template.Context, start: Any, end: Any = None, width: str = "long") -> str:
     """`12–13 July 2016`; an end that is not known is left out."""
-    ends = [_as_partial(_partial(value)) for value in (start, end)]
+    ends = [_as_partial(words.partial(value)) for value in (start, end)]
     return dates.say_period(ends[0], ends[1], width=width, region=reading_region(context.get("request")))
 
 
@@ -172,12 +113,6 @@ def moment_tag(context: template.Context, value: dt.datetime | None, zone: str |
 
 
 @register.filter
-def number(value: Decimal | int | None) -> str:
-    """A number with the reader's separators and digits; nothing for None, since no data is not 0."""
-    return "" if value is None else dates.say_number(value, region=reading_region())
-
-
-@register.filter
 def percent(value: Decimal | int | None) -> str:
     """A percentage given in percent units: 60 is `60 %`."""
     return "" if value is None else dates.say_percent(Decimal(value), region=reading_region())
@@ -192,7 +127,7 @@ def country(code: str) -> str:
 @register.filter
 def language_name(code: str) -> str:
     """The name of a language in the reader's: `français`, `الفرنسية`."""
-    return dates.reading_locale(current_language()).languages.get(code, code)
+    return dates.say_language(code, language=current_language())
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from portolan.exchange.enums import RunState
 from portolan.exchange.exports.template import template_workbook
@@ -172,3 +173,31 @@ def test_the_template_reads_back_as_an_empty_file(client, manager):
 
 QUERIES_OF_LIST = 7
 QUERIES_OF_PREVIEW = 8
+
+
+def reading(**more):
+    return ImportRun.objects.create(
+        name="large.xlsx", state=RunState.READING, made_at=timezone.now(), rows_total=1000, rows_done=250, **more
+    )
+
+
+def test_a_page_that_asks_by_itself_gets_only_how_far_the_reading_is(client, manager):
+    run = reading()
+
+    page = client.get(f"/en/desk/imports/{run.pk}/").content.decode()
+    part = client.get(f"/en/desk/imports/{run.pk}/", headers={"HX-Request": "true"})
+
+    assert ("<html" in page, 'value="250"' in page, f'href="/en/desk/imports/{run.pk}/"' in page) == (True, True, True)
+    assert ("<html" in part.content.decode(), 'value="250"' in part.content.decode()) == (False, True)
+    assert "HX-Refresh" not in part.headers
+
+
+@pytest.mark.parametrize("state", [RunState.READY, RunState.REFUSED, RunState.DISCARDED])
+def test_once_the_reading_is_over_it_is_told_to_load_the_page(client, manager, state):
+    run = reading()
+    ImportRun.objects.update(state=state)
+
+    answer = client.get(f"/en/desk/imports/{run.pk}/", headers={"HX-Request": "true"})
+
+    assert (answer.headers["HX-Refresh"], answer.content) == ("true", b"")
+    assert "hx-trigger" not in client.get(f"/en/desk/imports/{run.pk}/").content.decode()

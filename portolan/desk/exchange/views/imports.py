@@ -9,9 +9,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from portolan.accounts.enums import Permission
 from portolan.desk.exchange.forms import ChoicesForm, CommitForm, RowFilterForm, UploadForm
@@ -39,6 +41,7 @@ _MARKS = {
     Verdict.WARNED: "stale",
     Verdict.ERROR: "late",
 }
+_UNDER_WAY = (RunState.WAITING, RunState.READING)
 _STATE_MARKS = {
     RunState.READY: "part",
     RunState.COMMITTED: "done",
@@ -98,6 +101,8 @@ def _run(request: HttpRequest, pk: int) -> ImportRun:
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """One import: its preview by sheet, row and column, and what to do with it."""
     found = _run(request, pk)
+    if request.htmx:  # type: ignore[attr-defined]
+        return _progress(request, found)
     form = RowFilterForm(request.GET, sheets=list(found.columns))
     chosen = form.cleaned_data if form.is_valid() else {}
     page = Paginator(found.rows.of(**chosen), PAGE).get_page(request.GET.get("page"))
@@ -105,6 +110,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     unsure = [row for row in rows if row.candidates] if found.state == RunState.READY else []
     context = {
         "run": found,
+        "is_read": found.state in _UNDER_WAY,
         "form": form,
         "page_obj": page,
         "table": _rows_table(rows),
@@ -116,7 +122,16 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         "states": _states(found),
         "nothing_new": not any(_total(found, verdict) for verdict in Verdict if verdict != Verdict.LEFT),
     }
-    return render(request, "desk/exchange/run.html", context)
+    answer = render(request, "desk/exchange/run.html", context)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def _progress(request: HttpRequest, found: ImportRun) -> HttpResponse:
+    """How far the reading has come, for a page that asks by itself; once it is over, that page is loaded anew."""
+    if found.state not in _UNDER_WAY:
+        return HttpResponseClientRefresh()
+    return render(request, "desk/exchange/reading.html", {"run": found})
 
 
 def _states(found: ImportRun) -> list[dict[str, Any]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, Max, Prefetch, QuerySet
+from django.db.models import F, Max, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portolan.accounts.enums import Permission
 from portolan.accounts.rules import can, scope_keys
@@ -25,6 +26,7 @@ from portolan.ui.tables import Cell, Column, Table
 
 _MEMBERS = (MemberRole.CITY, MemberRole.ASSOCIATION)
 NOTES = 20
+IMPORTS = 10
 
 
 def cities_of(request: HttpRequest) -> QuerySet[Organisation]:
@@ -123,13 +125,42 @@ def _file(request: HttpRequest, body: Organisation, may: dict[str, bool]) -> dic
     """The notes and open agreements this reader may see, and the hand-overs."""
     if not may["may_read_file"]:
         return {}
-    notes = CityNote.objects.visible_to(request.user).filter(organisation=body).select_related("made_by")
-    open_ones = Agreement.objects.visible_to(request.user).open().filter(note__organisation=body)
+    mine = CityNote.objects.visible_to(request.user).filter(organisation=body).select_related("made_by")
+    notes = list(mine.order_by("-on", "-pk")[:NOTES])
+    agreed = Agreement.objects.visible_to(request.user).filter(note__organisation=body)
+    agreements = list(agreed.filter(Q(done_on=None) | Q(note__in=notes)).order_by("due", "pk"))
+    for note in notes:
+        note.agreed = sorted((row for row in agreements if row.note_id == note.pk), key=lambda row: row.pk)
     return {
-        "notes": notes.prefetch_related("agreements").order_by("-on", "-pk")[:NOTES],
-        "agreements": open_ones.select_related("note").order_by("due", "pk"),
+        "notes": notes,
+        "agreements": [row for row in agreements if row.done_on is None],
         "handovers": body.handovers.select_related("giver", "taker")[:5] if may["may_name"] else [],
+        "imports": _imports(request, body),
     }
+
+
+def _imports(request: HttpRequest, body: Organisation) -> Table | None:
+    """What imports brought to this city: each with a way to its report for those who may import."""
+    shares = list(body.import_shares.by_run()[:IMPORTS])
+    if not shares:
+        return None
+    may_open = can(request.user, Permission.IMPORT_RUN)
+    columns = [
+        Column(_("File")),
+        Column(_("Taken over")),
+        Column(pgettext("import", "By whom")),
+        Column(_("Rows"), numeric=True),
+    ]
+    lines = [
+        [
+            Cell(row["run__name"], url=reverse("desk:import", args=[row["run"]]) if may_open else ""),
+            Cell(row["run__committed_at"]),
+            Cell(row["run__made_by__name"] or row["run__made_by__email"]),
+            row["brought"],
+        ]
+        for row in shares
+    ]
+    return Table(columns=columns, rows=lines)
 
 
 def _states(posts: list[Any], offices: list[Any], memberships: list[Any]) -> list[dict[str, Any]]:

@@ -31,7 +31,7 @@ from portolan.network.domain import city_file, focal_points
 from portolan.network.domain.changes import fingerprint
 from portolan.network.domain.focal_points import scope_of
 from portolan.network.enums import TEAM_ROLES, Rank, Seat
-from portolan.network.models import Agreement, CityNote, FocalPoint, Organisation, Person
+from portolan.network.models import Agreement, CityNote, FocalPoint, Organisation
 from portolan.ui.access import needs, require
 
 _NOTE = ("kind", "on", "with_whom", "text", "readers")
@@ -132,8 +132,7 @@ def office_new(request: HttpRequest, slug: str) -> HttpResponse:
 def nominate(request: HttpRequest, slug: str) -> HttpResponse:
     """Name a focal point or deputy by the city's letter."""
     body = city_or_404(request, slug, Permission.FOCAL_POINT_CHANGE)
-    people = Person.objects.visible_to(request.user).standing().filter(affiliations__organisation=body).distinct()
-    form = NominationForm(request.POST or None, request.FILES or None, people=people)
+    form = NominationForm(request.POST or None, request.FILES or None, user=request.user, city=slug)
 
     def work() -> None:
         typed = {name: form.cleaned_data[name] for name in ("start", "letter", "reference")}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from portolan.accounts.enums import Permission
 from portolan.desk.network.forms import AffiliationForm, ConsentForm, EndForm
-from portolan.desk.network.views.people import bodies_for, page_about, person_or_404, person_page
+from portolan.desk.network.views.people import page_about, person_or_404, person_page
 from portolan.desk.pages import attempt, attempt_once
 from portolan.network.domain import people as verbs
 from portolan.network.enums import ConsentPurpose
@@ -24,7 +24,7 @@ def affiliation_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that somebody has a function in a body of the reader's."""
     shown = person_or_404(request, pk)
     require(request.user, Permission.PEOPLE_EDIT, on=shown)
-    form = AffiliationForm(request.POST or None, organisations=bodies_for(request, Permission.PEOPLE_EDIT))
+    form = AffiliationForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
 
         def work() -> str:

@@ -136,7 +136,7 @@ def _states(body: Organisation) -> list[dict[str, Any]]:
 @needs(Permission.NETWORK_EDIT)
 def new(request: HttpRequest) -> HttpResponse:
     """Add a body."""
-    form = NewOrganisationForm(request.POST or None)
+    form = NewOrganisationForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         address = attempt_once(form, lambda: _created(request, form.cleaned_data))
         if address:
@@ -162,7 +162,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     if isinstance(body, HttpResponse):
         return body
     require(request.user, Permission.NETWORK_EDIT, on=body)
-    form = OrganisationForm(request.POST or None, initial=_initial(body))
+    form = OrganisationForm(request.POST or None, initial=_initial(body), user=request.user)
     differences = []
     if request.method == "POST" and form.is_valid():
         if attempt(form, lambda: _changed(request, body, form.cleaned_data)):

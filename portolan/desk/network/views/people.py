@@ -29,25 +29,17 @@ from portolan.meetings.models import Attendance
 from portolan.network.domain import people as verbs
 from portolan.network.domain.changes import fingerprint
 from portolan.network.domain.duplicates import doubles_of_person, people_met_twice
-from portolan.network.models import Affiliation, MergeRun, Organisation, Person
+from portolan.network.models import Affiliation, MergeRun, Person
 from portolan.ui.access import needs, require
 from portolan.ui.tables import Cell, Column, Table
 
 _FIELDS = ("given_name", "family_name", "email", "phone", "language", "sex", "visibility")
 
 
-def bodies_for(request: HttpRequest, permission: Permission) -> QuerySet[Organisation]:
-    """The bodies within which a reader may do something with people."""
-    own = scope_keys(request.user, permission, "organisation:")
-    rows = Organisation.objects.standing().in_order()
-    return rows if own is None else rows.filter(pk__in=own)
-
-
 @needs(Permission.PEOPLE_READ)
 def people(request: HttpRequest) -> HttpResponse:
     """The people the reader may see, by name; or the pairs that may be one person."""
-    bodies = bodies_for(request, Permission.PEOPLE_READ)
-    form = PeopleFilterForm(request.GET, organisations=bodies.filter(affiliations__isnull=False).distinct()[:500])
+    form = PeopleFilterForm(request.GET, user=request.user)
     rows = Person.objects.visible_to(request.user).standing()
     wanted = form.cleaned_data if form.is_valid() else {}
     if wanted.get("doubles"):
@@ -181,8 +173,7 @@ def _states(shown: Person) -> list[dict[str, Any]]:
 def new(request: HttpRequest) -> HttpResponse:
     """Add somebody, with a function in a body; those who work with some bodies only choose among these."""
     limited = scope_keys(request.user, Permission.PEOPLE_EDIT, "organisation:") is not None
-    bodies = bodies_for(request, Permission.PEOPLE_EDIT)
-    form = NewPersonForm(request.POST or None, organisations=bodies, must_belong=limited)
+    form = NewPersonForm(request.POST or None, user=request.user, must_belong=limited)
     if request.method == "POST" and form.is_valid():
         address = attempt_once(form, lambda: _created(request, form.cleaned_data))
         if address:

@@ -53,6 +53,10 @@ class People:
         for turn in self.turns:
             self._plan(turn, by_row)
         self._plan_affiliations()
+        for turn in self.turns:
+            turn.result.rest()
+        # Their cells are not needed any more, and the participations are still to come.
+        self.turns.clear()
 
     def _load(self) -> list[Known]:
         """Everyone of the same side, real or invented, as keys."""

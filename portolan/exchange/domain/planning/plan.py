@@ -112,6 +112,8 @@ class _Planner:
             _PLANNERS[sheet](turn)
         if result.failed:
             self.memory.broken.setdefault(sheet, set()).add(row.cells.get("code", ""))
+        if sheet != "people":
+            result.rest()
 
     def _speaker(self, sheet: str, values: dict[str, Any], result: Result) -> Speaker:
         code = values.get("source") or ("" if sheet == "sources" else self.plan.about["source"])

@@ -37,6 +37,8 @@ class Memory:
     # code in this file -> the known thing it turned out to be, per model
     aliases: dict[tuple[type[models.Model], str], models.Model] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
+    # id() of a body -> that body alone
+    alone: dict[int, tuple[models.Model, ...]] = field(default_factory=dict)
 
     def memberships(self, world: World) -> dict[tuple[int, int, str], Membership]:
         """Every membership by body, phase and role, as the world's own objects."""
@@ -58,6 +60,8 @@ def _phases(world: World) -> list[Any]:
 
 class Turn:
     """A row being planned."""
+
+    __slots__ = ("creating", "memory", "plan", "result", "speak", "values", "world")
 
     def __init__(
         self, plan: Plan, world: World, memory: Memory, result: Result, values: dict[str, Any], speak: Speaker
@@ -128,7 +132,14 @@ class Turn:
         elif thing.is_invented and not self.plan.is_invented:  # type: ignore[attr-defined]
             self.result.fail("invented", column, code=code)
             return None
+        if model is Organisation and thing is not None:
+            self._name(thing)
         return thing
+
+    def _name(self, body: models.Model) -> None:
+        """Remember that the row names a body; rows that name the same one share the note of it."""
+        alone = self.memory.alone.setdefault(id(body), (body,))
+        self.result.bodies = self.result.bodies + alone if self.result.bodies else alone
 
     def body_named(self, name: str, column: str) -> Organisation | None:
         """The organisation a wording names, in any language and spelling, or the municipality of a place of that name.
@@ -149,6 +160,7 @@ class Turn:
             return None
         if unique:
             self._check_spelling(unique[0], name, column)
+            self._name(unique[0])
         return unique[0] if unique else None  # type: ignore[return-value]
 
     def _check_spelling(self, thing: models.Model, name: str, column: str) -> None:

@@ -18,6 +18,8 @@ from portolan.provenance.models import Conflict, Source, Statement
 class Speaker:
     """The source and place in it a row speaks for, and the plan its words go to."""
 
+    __slots__ = ("at", "locator", "plan", "result", "source", "world")
+
     def __init__(self, plan: Plan, world: World, result: Result, source: Source | None, locator: str, at: dt.datetime):
         self.plan = plan
         self.world = world

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
@@ -18,11 +19,15 @@ from portolan.network.models import Organisation, OrganisationName, Place, Place
 from portolan.provenance.enums import RecordKind
 from portolan.provenance.models import Conflict, Record, Source, Statement
 
+# Shared by all rows that have none; nothing can be added to them.
+_NO_CHANGES: Any = MappingProxyType({})
+_NONE: Any = ()
+
 
 class Result:
     """The verdict on one row as it takes shape."""
 
-    __slots__ = ("candidates", "changes", "conflict", "created", "label", "notes", "row", "skipped", "thing")
+    __slots__ = ("bodies", "candidates", "changes", "conflict", "created", "label", "notes", "row", "skipped", "thing")
 
     def __init__(self, row: Row, notes: list[Note]) -> None:
         self.row = row
@@ -34,10 +39,18 @@ class Result:
         self.conflict = False
         self.skipped = False
         self.label = ""
+        # The organisations the row names, beside the one it may be about.
+        self.bodies: tuple[models.Model, ...] = ()
 
     def note(self, level: str, code: str, column: str = "", /, **params: Any) -> None:
         """Add a note, worded later."""
         self.notes.append([level, code, column, params])
+
+    def rest(self) -> None:
+        """Give up what stayed empty: of a large file, most rows have nothing to remark."""
+        self.changes = self.changes or _NO_CHANGES
+        self.candidates = self.candidates or _NONE
+        self.notes = self.notes or _NONE
 
     def fail(self, code: str, column: str = "", /, **params: Any) -> None:
         """Add an error: the row will not be taken over."""

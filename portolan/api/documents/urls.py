@@ -1,0 +1,3 @@
+from portolan.api.documents import editions
+
+collections = (editions.COLLECTION,)
