@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests.operations.processes import ROOT, run_python
 
-DOCUMENTS = 60
+DOCUMENTS = 120
 MAKE = """
 import datetime as dt, json
 from django.conf import settings
