@@ -12,9 +12,10 @@ from django.utils import translation
 
 from tests.access_desk import DESK as DESK_ACCESS
 from tests.access_documents import DOCUMENTS as DOCUMENTS_ACCESS
+from tests.access_review import REVIEW as REVIEW_ACCESS
 from tests.access_table import PAGES as OTHER_ACCESS
 
-ACCESS = {**OTHER_ACCESS, **DESK_ACCESS, **DOCUMENTS_ACCESS}
+ACCESS = {**OTHER_ACCESS, **DESK_ACCESS, **DOCUMENTS_ACCESS, **REVIEW_ACCESS}
 
 
 @dataclass(frozen=True)
@@ -239,6 +240,27 @@ SHELF = [
     at("desk:edition-withdraw", "Withdraw the edition?"),
     at("desk:document-file", "Profile of Maida"),
 ]
+# Of those who read, answer and hand files in; the guest's own pages are further below.
+REVIEW = [
+    at("desk:section-read", "The framework"),
+    at("desk:section-read", "The framework", slug="review_slug", language="en", key="review_section"),
+    at("desk:document-remarks", "Remarks and answers"),
+    at("desk:document-remarks", "Remarks and answers", slug="review_slug", language="ar"),
+    at("desk:document-changes", "What changed since I last looked"),
+    at("desk:remark-answer", "Answer the remark"),
+    at("desk:remark-resolve", "Resolve the remark"),
+    at("desk:remark-reopen", "Take the remark up again"),
+    at("desk:document-step", "Conseil FR", typed=True),
+    at("desk:paper-refuse", "Refuse the record of the paper?"),
+    at("desk:document-guests", "Readers by link"),
+    at("desk:document-files", "Files"),
+    at("desk:returned-file", "port-relu.docx", typed=True),
+]
+GUEST = [
+    at("portal:guest", "Profile of the port"),
+    at("portal:guest-section", "The framework"),
+    at("portal:guest", "There is no such page", secret="nonsense", status=404),
+]
 API = [at("api:docs", "The data in use", bare=True)]
 
 GROUPS = {
@@ -251,6 +273,8 @@ GROUPS = {
     "network": ("manager", NETWORK),
     "documents": ("manager", DOCUMENTS),
     "shelf": ("manager", SHELF),
+    "review": ("manager", REVIEW),
+    "guest": (None, GUEST),
     "api": (None, API),
 }
 
@@ -259,6 +283,8 @@ FILES = {
     "healthz", "choose-language", "theme", "logo", "sitemap", "robots", "portal:events-calendar",
     "portal:event-calendar", "desk:my-data-file", "desk:import-template", "desk:import-network", "desk:import-report",
     "desk:letter", "mfa_download_recovery_codes", "desk:choose", "desk:document-draft", "desk:document-picture",
+    "desk:document-read", "desk:document-remarks-file", "desk:document-xliff", "desk:document-columns",
+    "desk:paper-scan", "portal:guest-picture",
     "desk:document-things", "desk:document-sources", "portal:document-picture", "portal:edition-file",
     *(name for name in ACCESS if name.startswith("api:") and name != "api:docs"),
     # Of the sign-in library: parts of it this site does not offer, which lead on or are not there.

@@ -33,6 +33,7 @@ from tests.browser.world_desk import files, messages, network
 from tests.browser.world_documents import documents
 from tests.browser.world_events import events
 from tests.browser.world_imports import imports
+from tests.browser.world_review import review
 
 # Of no use elsewhere: the installation is gone when the tests end.
 PASSWORD = "Rhumb-line-of-Mayda-57"
@@ -53,6 +54,7 @@ def build() -> dict:
         **messages(manager, now),
         **events(own, manager),
         **documents(own, manager),
+        **review(own, manager, now),
         **imports(manager, now),
         **_accounts(manager, now),
         "invitation": "open",

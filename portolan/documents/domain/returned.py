@@ -115,7 +115,8 @@ def take_over(row: ReturnedFile, *, bases: Mapping[str, int | None], by: User, a
     """Save the chosen sections as new revisions: `bases` is section key -> the revision its reader compared with.
 
     A translation says the source text it was made from, where the file knows it. Repeated, it makes nothing new. A
-    section somebody saved in between is left, and its text from the file kept as a draft. Raises DomainError while the document is published.
+    section somebody saved in between is left, and its text from the file kept as a draft. Raises DomainError
+    while the document is published.
     """
     saved, stale = [], []
     for each in compared(row):

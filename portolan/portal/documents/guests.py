@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -136,8 +137,8 @@ def section(request: HttpRequest, secret: str, language: str, key: str) -> HttpR
     if here is None:
         raise Http404
     here.document = found.document
-    texts = {text.language: text for text in here.texts.select_related("current")}
-    current = texts[language].current
+    texts = {text.language: text.current for text in here.texts.select_related("current")}
+    current = texts[language]
     form = GuestRemarkForm(request.POST or None, has_body=found.organisation_id is not None)
     if request.method == "POST" and form.is_valid() and _remarked(found, here, current, form):
         messages.success(request, _("The remark is kept."))
@@ -150,9 +151,7 @@ def section(request: HttpRequest, secret: str, language: str, key: str) -> HttpR
         "section": here,
         "offered": [KNOWN[each] for each in found.document.languages if each in texts and each in KNOWN],
         "direction": direction(language),
-        "shown": shown_section(
-            current.html, language=language, pictures=lambda digest: _picture(secret, digest), marked=marked
-        ),
+        "shown": shown_section(current.html, language=language, pictures=_pictures(secret), marked=marked),
         "threads": [(thread, uuid.uuid4()) for thread in threads],
         "form": form,
         "before": _address(secret, language, rows[place - 1]) if place else "",
@@ -161,8 +160,8 @@ def section(request: HttpRequest, secret: str, language: str, key: str) -> HttpR
     return _private(render(request, "portal/guest_section.html", context))
 
 
-def _picture(secret: str, digest: str) -> str:
-    return reverse("portal:guest-picture", args=[secret, digest])
+def _pictures(secret: str) -> Callable[[str], str]:
+    return lambda digest: reverse("portal:guest-picture", args=[secret, digest])
 
 
 @public

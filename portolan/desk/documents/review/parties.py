@@ -104,9 +104,8 @@ def page_of_step(
     hashes: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """What the page of a party shows, with the forms of this reader."""
-    found = row.document
+    found, hashes = row.document, hashes or _hashes(row)
     offered = languages_with_text(found) if offered is None else offered
-    hashes = _hashes(row) if hashes is None else hashes
     may_record = can(request.user, Permission.DOCUMENT_RECORD_PAPER, on=found)
     if paper is None and may_record and is_reached(row.stage, found.stage):
         paper = PaperForm(document=found, initial={"language": found.source_language}, auto_id="paper-%s")
