@@ -34,12 +34,12 @@ class Walk:
         code = f"from tests.browser.walkthrough import main\nmain({name!r}, *{words!r})"
         return json.loads(run_python(self.site.folder, code, DEMONSTRATION="1").splitlines()[-1])
 
-    def at(self, name, path=""):
+    def at(self, name, path="", *, to=""):
         """Somebody's page, at an address of the document."""
         if name not in self.pages:
             self.pages[name] = self.open_browser(session=self.people["sessions"][name], snapshots=False)
         page = self.pages[name]
-        page.goto(f"/fr/desk/documents/{self.slug}/{path}")
+        page.goto(to or f"/fr/desk/documents/{self.slug}/{path}")
         return page
 
     def stage_is(self, wanted):
@@ -76,8 +76,7 @@ def send(page, form):
 
 def make_document(walk):
     """The officer makes it, names who works on it and who answers."""
-    page = walk.at("officer")
-    page.goto("/fr/desk/documents/new/")
+    page = walk.at("officer", to="/fr/desk/documents/new/")
     form = page.locator("form:has(select[name=template])")
     template = form.locator("select[name=template] option", has_text=re.compile(r"^\s*Profil migratoire de ville \("))
     form.locator("select[name=template]").select_option(template.first.get_attribute("value"))
