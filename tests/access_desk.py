@@ -1,10 +1,15 @@
 """Who the desk's screens of the network, of messages and of the trail are for; as `tests/access_table.py`."""
 
 import datetime as dt
+import io
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
+from portolan.documents.domain.pictures import take_picture
+from portolan.documents.models import PictureUse
 from portolan.exchange.enums import RunState
 from portolan.exchange.models import ImportRun
 from portolan.network.domain import merging
@@ -21,6 +26,7 @@ from tests.factories import (
     ProgrammeFactory,
 )
 from tests.factories.desk import AgreementFactory, CityNoteFactory, FocalPointFactory, MailFactory
+from tests.factories.documents import DocumentFactory, section_of, written
 
 HIDDEN = (403, 404)
 # Things of the whole programme: no limited role reaches them.
@@ -102,7 +108,30 @@ EXCHANGE = {
     "desk:conflict": Page("conflict.decide", {"pk": "conflict"}, refused=HIDDEN),
     "desk:conflict-reopen": post_only("conflict.decide", keys={"pk": "conflict"}, on=PROGRAMME),
 }
-DESK = {**DESK, **EXCHANGE}
+# Of a text: whoever reads the document is let in, and only those who write it past the door; by role and language,
+# `tests/desk/documents/test_writing.py` says who.
+TEXT = {"slug": "profile", "key": "section", "language": "french"}
+
+
+def _of_text(get=(200,), **keys):
+    return Page("document.read", {**TEXT, **keys}, on="city", refused=HIDDEN, get=get)
+
+
+DOCUMENTS = {
+    "desk:document-write": _of_text((200, 403)),
+    "desk:document-draft": _of_text((200, 403)),
+    "desk:document-draft-drop": post_only("document.read", keys=TEXT, on="city"),
+    # Without two versions it leads back to the text.
+    "desk:document-conflict": _of_text((302, 403)),
+    "desk:document-picture-add": post_only("document.read", keys=TEXT, on="city"),
+    "desk:document-history": _of_text(),
+    "desk:document-compare": _of_text(old="first", new="second"),
+    "desk:document-restore": post_only("document.read", keys={**TEXT, "number": "first"}, on="city"),
+    "desk:document-picture": Page("document.read", {"digest": "digest"}, on="city", refused=HIDDEN),
+    "desk:document-things": Page("document.read"),
+    "desk:document-sources": Page("document.read"),
+}
+DESK = {**DESK, **EXCHANGE, **DOCUMENTS}
 
 
 def desk_things(own: Organisation) -> dict:
@@ -115,11 +144,25 @@ def desk_things(own: Organisation) -> dict:
     note = CityNoteFactory(organisation=own, readers=NoteReaders.CITY)
     letter = ContentFile(b"%PDF-1.4 Mayda", name="letter.pdf")
     post = FocalPointFactory(organisation=own, person=person, start=dt.date(2024, 1, 1), letter=letter)
+    profile = DocumentFactory(city=own)
+    section = section_of(profile)
+    for html in ("<p>Mayda.</p>", "<p>Mayda, encore.</p>"):
+        written(section, "fr", html)
+    file = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(file, "PNG")
+    picture = take_picture(SimpleUploadedFile("mayda.png", file.getvalue()), by=None, at=timezone.now())
+    PictureUse.objects.create(picture=picture, document=profile)
     run = ImportRun.objects.create(name="mayda.xlsx", state=RunState.READY, made_at=timezone.now())
     conflict = Conflict.objects.create(
         subject_kind="network.place", subject_id="1", subject_label="Mayda", field="zone", found_at=timezone.now()
     )
     return {
+        "profile": profile.slug,
+        "section": section.key,
+        "french": "fr",
+        "first": 1,
+        "second": 2,
+        "digest": picture.digest,
         "run": run.pk,
         "conflict": conflict.pk,
         "bodies_list": "bodies",

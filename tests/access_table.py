@@ -72,7 +72,6 @@ ROOT = {
             "api:list_organisations",
             "api:list_programmes",
             "api:list_events",
-            "api:list_documents",
             "api:list_figures",
             "api:list_counts",
             "api:list_themes",
@@ -136,7 +135,6 @@ PORTAL = {
     **dict.fromkeys(
         (
             "portal:home", "portal:cities", "portal:programme", "portal:events", "portal:events-calendar",
-            "portal:documents",
             "portal:figures", "portal:themes", "portal:frameworks", "portal:glossary", "portal:contact",
             "portal:legal", "portal:privacy", "portal:accessibility", "portal:components",
         ),
@@ -146,21 +144,6 @@ PORTAL = {
     "portal:organisation": Page(PUBLIC, {"slug": "partner_slug"}),
     "portal:event": Page(PUBLIC, {"slug": "event_slug"}),
     "portal:event-calendar": Page(PUBLIC, {"slug": "event_slug"}),
-    "portal:document": Page(PUBLIC, {"slug": "document_slug"}),
-    "portal:edition": Page(PUBLIC, {"slug": "document_slug", "number": "edition_number"}),
-    "portal:edition-section": Page(
-        PUBLIC, {"slug": "document_slug", "number": "edition_number", "key": "edition_section"}
-    ),
-    "portal:edition-file": Page(
-        PUBLIC,
-        {
-            "slug": "document_slug",
-            "number": "edition_number",
-            "language": "edition_language",
-            "ending": "edition_ending",
-        },
-    ),
-    "portal:document-picture": Page(PUBLIC, {"digest": "picture_digest"}),
     "portal:figure": Page(PUBLIC, {"code": "figure_code"}),
     "portal:theme": Page(PUBLIC, {"code": "theme_code"}),
     # Answered 404 without a row, as here: the pages of counts and frameworks have tests of their own.

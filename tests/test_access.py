@@ -19,6 +19,8 @@ from portolan.dialogue.models import CasePresentation, Product
 from portolan.network.enums import OBJECT_ROLES, TEAM_ROLES, MemberRole, OrganisationKind, Role
 from portolan.network.models import Invitation, RoleAssignment
 from tests.access_desk import DESK, desk_things
+from tests.access_documents import DOCUMENTS, document_things
+from tests.access_review import REVIEW, review_things
 from tests.access_table import NAMELESS, PUBLIC, SIGNED_IN, Page
 from tests.access_table import PAGES as OTHERS
 from tests.accounts.test_permissions import TABLE
@@ -35,7 +37,7 @@ from tests.factories import (
     user_with,
 )
 
-PAGES: dict[str, Page] = {**OTHERS, **DESK}
+PAGES: dict[str, Page] = {**OTHERS, **DESK, **DOCUMENTS, **REVIEW}
 NOW = dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC)
 # Permissions that act on the programme as a whole, by hand: a limited role does not give them.
 WIDE = {
@@ -120,6 +122,8 @@ def world():
         key_of_another=key.pk,
         nonsense="nonsense",
         **desk_things(own),
+        **document_things(own),
+        **review_things(own),
     )
 
 

@@ -183,6 +183,8 @@ def desk_menu(request: HttpRequest) -> list[Link]:
     rows = [("desk:home", pgettext("menu", "What waits for me"))]
     if can(user, Permission.CITY_READ):
         rows.append(("desk:cities", pgettext("menu", "Cities")))
+    if can(user, Permission.DOCUMENT_READ):
+        rows.append(("desk:documents", pgettext("menu", "Documents")))
     if can(user, Permission.NETWORK_READ):
         rows.append(("desk:network", pgettext("menu", "Network")))
     if can(user, Permission.MEETING_READ):

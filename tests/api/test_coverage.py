@@ -27,6 +27,10 @@ SHOWN = {
     "vocabulary.framework": ("frameworks", (), {"is_complete": "complete"}),
     "vocabulary.node": ("framework-nodes", (), {}),
     "vocabulary.glossaryterm": ("glossary", (), {}),
+    "documents.edition": (
+        "documents", (), {"number": "edition", "published_at": "published", "note": "what_changed", "contents": "hashes"},
+    ),
+    "documents.editionsection": ("documents", ("sections",), {}),
     "results.keyfigure": ("figures", (), {}),
     "results.figureedition": ("figures", ("editions",), {}),
     "results.count": ("counts", (), {}),
@@ -52,6 +56,17 @@ LEFT_OUT = {
     "dialogue.peerlearningevent": {"meeting": "given as one row"},
     "dialogue.product": {"event": "the row it is in"},
     "dialogue.casepresentation": {"event": "the row it is in"},
+    "documents.edition": {
+        "document": "given as one row", "is_current": "only current ones are given",
+        "published_by": "people", "reservations": "stand on the document's page, in their own words",
+        "withdrawn_at": "withdrawn ones are not given", "withdrawn_by": "people",
+        "withdrawal_reason": "withdrawn ones are not given",
+    },
+    "documents.editionsection": {
+        "edition": "the row it is in", "position": "the order of the list", "level": "the look of the contents",
+        "html": "the text stands on the document's pages and in its files", "hash": "given for the whole, as `hashes`",
+        "notes": "made from the text",
+    },
     "results.figureedition": {"figure": "the row it is in"},
     "provenance.statement": {
         "subject_kind": "the row it is in", "subject_id": "the row it is in", "conflict": "given as `disputed`",
@@ -70,6 +85,20 @@ NOT_OPEN = {
     "network.handover": "the city's file", "network.mergerun": "work of the team",
     "network.mergemove": "work of the team",
     "network.notthesame": "work of the team",
+    **dict.fromkeys(
+        (
+            "documents.document", "documents.section", "documents.sectiontext", "documents.revision", "documents.draft",
+            "documents.documenttemplate", "documents.templatesection", "documents.look", "documents.returnedfile",
+        ),
+        "texts in work: what is published is given as editions",
+    ),
+    **dict.fromkeys(
+        ("documents.remark", "documents.answer", "documents.guest", "documents.step", "documents.signoff"),
+        "who answers for a text in work",
+    ),
+    **dict.fromkeys(
+        ("documents.picture", "documents.pictureuse", "documents.editionfile"), "files of pages, made or shown there",
+    ),
 }  # fmt: skip
 
 

@@ -75,6 +75,11 @@ PUBLIC = [
     at("portal:privacy", "Privacy"),
     at("portal:accessibility", "Accessibility"),
     at("portal:components", "Components"),
+    at("portal:documents", "Library"),
+    at("portal:documents", "Library", query="q=zzzzz"),
+    at("portal:document", "Atlas of the tides"),
+    at("portal:edition", "Atlas of the tides"),
+    at("portal:edition-section", "1 Le cadre", typed=True),
     # A page that is not there.
     at("portal:event", "There is no such page", slug="nowhere", status=404),
 ]
@@ -206,6 +211,13 @@ NETWORK = [
     at("desk:post-end", "End a post"),
     at("desk:hand-over", "Hand over the work"),
 ]
+# Long documents: the manager is an author of the first.
+DOCUMENTS = [
+    at("desk:document-write", "The framework"),
+    at("desk:document-write", "The framework", slug="profile", key="section", language="arabic"),
+    at("desk:document-history", "Revisions"),
+    at("desk:document-compare", "Revision 1 and revision 2"),
+]
 API = [at("api:docs", "The data in use", bare=True)]
 
 GROUPS = {
@@ -216,6 +228,7 @@ GROUPS = {
     "mover": ("mover", MOVER),
     "team": ("manager", TEAM),
     "network": ("manager", NETWORK),
+    "documents": ("manager", DOCUMENTS),
     "api": (None, API),
 }
 
@@ -223,11 +236,13 @@ GROUPS = {
 FILES = {
     "healthz", "choose-language", "theme", "logo", "sitemap", "robots", "portal:events-calendar",
     "portal:event-calendar", "desk:my-data-file", "desk:import-template", "desk:import-network", "desk:import-report",
-    "desk:letter", "mfa_download_recovery_codes",
+    "desk:letter", "mfa_download_recovery_codes", "desk:choose", "desk:document-draft", "desk:document-picture",
+    "desk:document-things", "desk:document-sources", "portal:document-picture", "portal:edition-file",
     *(name for name in ACCESS if name.startswith("api:") and name != "api:docs"),
     # Of the sign-in library: parts of it this site does not offer, which lead on or are not there.
     "account_confirm_login_code", "socialaccount_signup", "openid_connect_login", "openid_connect_callback",
 }  # fmt: skip
-# Pages met on the way only, by `test_passkey.py` and `test_clicks.py`: nobody opens them by their address.
-ON_THE_WAY = {"mfa_authenticate", "mfa_login_webauthn"}
+# Pages met on the way only, by `test_passkey.py`, `test_clicks.py` and `test_editor_saving.py`: nobody opens them by
+# their address.
+ON_THE_WAY = {"mfa_authenticate", "mfa_login_webauthn", "desk:document-conflict"}
 BUTTONS = {name for name, page in ACCESS.items() if page.get == (405,)}

@@ -67,6 +67,7 @@ class Desk:
     """One section of one document, opened by somebody in a browser."""
 
     page: object
+    site: str
     number: int
     language: str
     screen: str
@@ -75,6 +76,10 @@ class Desk:
     @property
     def root(self):
         return f"/{self.screen}/desk/documents/profile-{self.number}/{self.section}/{self.language}"
+
+    def enter(self, session):
+        """Have this browser be signed in by a session."""
+        self.page.context.add_cookies([{"name": "session", "value": session, "url": self.site}])
 
     def open(self):
         """Open the page and wait for the editor."""
@@ -154,10 +159,6 @@ class Desk:
         return self
 
 
-def cookie(site, session):
-    return {"name": "session", "value": session, "url": site.url}
-
-
 @pytest.fixture
 def desk(request, chromium, authors, site):
     """`desk(language="ar", screen="ar")`: a fresh section, opened by Ava; `who=1` is Zeno, `number=` an older one.
@@ -180,12 +181,12 @@ def desk(request, chromium, authors, site):
         context.set_default_timeout(15_000)
         context.tracing.start(screenshots=True, snapshots=True)
         contexts.append(context)
-        context.add_cookies([cookie(site, authors[who]["session"])])
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
         page.on("console", lambda line: line.type == "error" and troubles.append((refused, line.text)))
         page.on("request", lambda asked: asked.url.startswith((site.url, "data:")) or troubles.append(asked.url))
-        made = Desk(page, next(_numbers) if number is None else number, language, screen or "fr")
+        made = Desk(page, site.url, next(_numbers) if number is None else number, language, screen or "fr")
+        made.enter(authors[who]["session"])
         if text is not None:
             made.put(text)
         return made.open() if live else made

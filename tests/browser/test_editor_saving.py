@@ -8,8 +8,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.editor_pages import cookie
-
 pytest_plugins = ["tests.browser.editor_pages"]
 
 TEXT = "<p>Le port accueille.</p>"
@@ -84,14 +82,14 @@ def test_broken_line_loses_nothing_and_goes_on_by_itself(desk):
     assert kept_here(section) == []
 
 
-def test_text_that_never_arrived_is_offered_on_return(desk, authors, site):
+def test_text_that_never_arrived_is_offered_on_return(desk, authors):
     section = desk(text=TEXT, refused=True)
     section.at_end()
     section.page.context.clear_cookies()
     section.type(" Le soir.")
     expect(section.page.locator("[data-more] a")).to_be_visible()
     section.page.goto("about:blank")
-    section.page.context.add_cookies([cookie(site, authors[0]["again"])])
+    section.enter(authors[0]["again"])
 
     section.open()
     expect(section.text).to_have_text("Le port accueille.")
@@ -116,7 +114,7 @@ def test_saving_without_a_line_keeps_the_text_and_succeeds_later(desk):
     assert section.stored() == "<p>Le port accueille. Le soir.</p>"
 
 
-def test_ended_session_keeps_the_text_and_goes_on_after_signing_in(desk, authors, site):
+def test_ended_session_keeps_the_text_and_goes_on_after_signing_in(desk, authors):
     section = desk(text=TEXT, refused=True)
     section.at_end()
     section.page.context.clear_cookies()
@@ -126,7 +124,7 @@ def test_ended_session_keeps_the_text_and_goes_on_after_signing_in(desk, authors
     expect(link).to_be_visible()
     assert kept_here(section) == ["<p>Le port accueille. Le soir.</p>"]
     # Signing in elsewhere gives a new session and a new token; this page still has the old one.
-    section.page.context.add_cookies([cookie(site, authors[0]["again"])])
+    section.enter(authors[0]["again"])
     section.type(" Oui.")
     draft_said(section)
 
@@ -134,11 +132,11 @@ def test_ended_session_keeps_the_text_and_goes_on_after_signing_in(desk, authors
     assert kept_here(section) == []
 
 
-def test_another_account_is_not_given_the_text(desk, authors, site):
+def test_another_account_is_not_given_the_text(desk, authors):
     section = desk(text=TEXT, refused=True)
     section.at_end()
     section.page.context.clear_cookies()
-    section.page.context.add_cookies([cookie(site, authors[1]["session"])])
+    section.enter(authors[1]["session"])
 
     section.type(" Secret.")
     expect(section.status).to_have_class("mark late")
@@ -147,6 +145,19 @@ def test_another_account_is_not_given_the_text(desk, authors, site):
     assert kept_here(section) == ["<p>Le port accueille. Secret.</p>"]
     section.open()
     expect(section.page.locator("[data-kept]")).to_be_hidden()
+
+
+def test_second_window_is_told_of_the_first(desk):
+    section = desk(text=TEXT)
+    other = section.page.context.new_page()
+    other.goto(f"{section.root}/write/")
+    expect(other.locator("form[data-editor]")).to_have_class(re.compile("live"))
+    expect(other.locator("[data-elsewhere]")).to_be_hidden()
+
+    section.at_end()
+    section.type(" Oui.")
+
+    expect(other.locator("[data-elsewhere]")).to_be_visible()
 
 
 def test_two_writers_meet_and_bring_both_texts_together(desk, violations):
@@ -217,10 +228,9 @@ def test_translation_stands_beside_its_source_and_shows_what_changed(desk):
     arabic = desk(language="ar", screen="ar", number=section.number)
     arabic.at_end()
     arabic.type("الميناء.")
-    arabic.save()
-    arabic.open()
-    arabic.page.locator("button[form=done]").click()
-    arabic.page.wait_for_url("**/write/")
+    arabic.page.locator("button[name=done]").click()
+    expect(arabic.page.locator(".said.success")).to_be_visible()
+    expect(arabic.page.locator(".state .mark.done")).to_have_count(2)
     section.put("<p>Le grand port.</p><p>La ville.</p>")
 
     arabic.open()
@@ -257,6 +267,23 @@ def test_page_has_no_barriers(desk, violations, screen, width):
 
     assert found == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("screen", ["fr", "en", "ar"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_revisions_and_their_comparison_have_no_barriers(desk, violations, screen, width):
+    section = desk(language="fr", screen=screen, width=width, live=False)
+    section.put("<p>Un.</p><ul><li><p>a</p></li></ul>").put(
+        "<p>Un deux.</p><ul><li><p>a</p></li><li><p>b</p></li></ul>"
+    )
+    page, found = section.page, []
+
+    for address in ("history/", "history/1/2/"):
+        page.goto(f"{section.root}/{address}")
+        found += violations(page)
+        found += [address] if page.evaluate("document.documentElement.scrollWidth") > width else []
+
+    assert found == []
 
 
 @pytest.mark.parametrize("language", ["fr", "ar"])

@@ -1,7 +1,8 @@
 """What Word puts on the clipboard, and what a text keeps of it."""
 
-_HEAD = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
-<head><meta name=Generator content="Microsoft Word 15"><style><!-- p.MsoNormal {margin:0cm; font-size:11.0pt;} --></style>
+_HEAD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"
+xmlns:w="urn:schemas-microsoft-com:office:word">
+<head><meta name=Generator content="Microsoft Word 15"><style><!-- p.MsoNormal {margin:0cm; } --></style>
 <!--[if gte mso 9]><xml><o:OfficeDocumentSettings/></xml><![endif]--></head><body lang=FR style='tab-interval:35.4pt'>
 <!--StartFragment-->"""
 _FOOT = "<!--EndFragment--></body></html>"
@@ -38,11 +39,14 @@ WORD_FRENCH_STORED = (
 )
 
 WORD_ARABIC = f"""{_HEAD}
-<h2 dir=RTL style='text-align:right;direction:rtl;unicode-bidi:embed'><span lang=AR-SA>الاستقبال في الميناء</span></h2>
-<p class=MsoNormal dir=RTL style='text-align:right;direction:rtl;unicode-bidi:embed'><b><span lang=AR-SA
-style='font-family:"Arial",sans-serif'>استقبل الشباك</span></b><span dir=LTR></span><span lang=AR-SA> 1240 شخصًا</span><span
+<h2 dir=RTL style='text-align:right;direction:rtl'><span
+lang=AR-SA>الاستقبال في الميناء</span></h2>
+<p class=MsoNormal dir=RTL style='text-align:right;direction:rtl'><b><span lang=AR-SA
+style='font-family:Arial'>استقبل الشباك</span></b><span dir=LTR></span><span
+lang=AR-SA> 1240 شخصًا</span><span
 dir=LTR>.<o:p></o:p></span></p>
-<p class=MsoListParagraph dir=RTL style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp;</span></span>
+<p class=MsoListParagraph dir=RTL style='mso-list:l0 level1 lfo1'><span
+style='mso-list:Ignore'>·<span>&nbsp;</span></span>
 <span lang=AR-SA>شباك واحد</span></p>
 {_FOOT}"""
 

@@ -30,6 +30,7 @@ from portolan.network.enums import Role
 from portolan.provenance.domain.publication import public_changed
 from portolan.search.domain.entries import rebuild
 from tests.browser.world_desk import files, messages, network
+from tests.browser.world_documents import documents
 from tests.browser.world_events import events
 from tests.browser.world_imports import imports
 
@@ -51,6 +52,7 @@ def build() -> dict:
         **files(own, manager, now),
         **messages(manager, now),
         **events(own, manager),
+        **documents(own, manager),
         **imports(manager, now),
         **_accounts(manager, now),
         "invitation": "open",

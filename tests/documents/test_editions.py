@@ -57,11 +57,13 @@ def test_edition_holds_what_was_printed_with_its_fingerprint():
     assert (edition.languages, set(edition.contents)) == (["fr", "en"], {"fr", "en"})
     frozen = edition.contents["fr"]
     assert frozen["hash"] == digest == SignOff.objects.get().content_hash
-    assert [(each["key"], each["number"], each["html"]) for each in frozen["sections"]] == [
-        ("framework", "1", FR),
-        ("perceptions", "2", FR),
+    rows = edition.sections.order_by("language", "position")
+    assert list(rows.values_list("language", "key", "number", "heading", "html")) == [
+        ("en", "framework", "1", "The framework", EN),
+        ("en", "perceptions", "2", "Perceptions", EN),
+        ("fr", "framework", "1", "Le cadre", FR),
+        ("fr", "perceptions", "2", "Les perceptions", FR),
     ]
-    assert [each["heading"] for each in edition.contents["en"]["sections"]] == ["The framework", "Perceptions"]
     assert (document.stage, _stage(document), edition_of(document)) == (Stage.PUBLISHED, Stage.PUBLISHED, edition)
     assert generation() == before + 1
     assert AuditEntry.objects.get(verb="edition-published").changes["languages"] == [None, ["fr", "en"]]

@@ -6,6 +6,7 @@ from portolan.accounts.models import AuditEntry
 from portolan.accounts.registry import personal_data_sections
 from portolan.documents.domain import guests, papers
 from portolan.documents.domain.answer_table import answer_table, name_for
+from portolan.documents.domain.passages import follow
 from portolan.documents.domain.remarks import LONGEST, answer, remark, reopen_remark, resolve
 from portolan.documents.domain.writing import current_revision, save_text
 from portolan.documents.enums import Audience
@@ -340,6 +341,20 @@ def test_remark_follows_words_that_change_little_by_little(document):
         seen.append(stands(row))
 
     assert (seen, row.quote) == ([words for _first, words, _last in steps], "Le quai est neuf depuis 2019")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_following_remarks_asks_the_same_number_of_questions(document, number, django_assert_num_queries):
+    for _ in range(number):
+        quoted(document, "Le quai est neuf")
+    edited(document, TEXT.replace("Le port", "Notre port"))
+    revision = current_revision(section_of(document), "fr")
+    Remark.objects.update(stands_at=None)
+
+    with django_assert_num_queries(4):  # remarks, the text before; a savepoint and what moved
+        follow(section_of(document), "fr", revision)
+
+    assert {stands(row) for row in Remark.objects.all()} == {"Le quai est neuf"}
 
 
 def test_remark_on_an_earlier_text_stands_in_the_newest(document):

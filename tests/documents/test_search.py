@@ -131,7 +131,7 @@ def test_entries_of_sections_cost_the_same_at_any_number(count, django_assert_nu
     for number in range(count):
         published(TEXTS, slug=f"sanzorzo-{number}")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         made = [section(row) for row in _sections()]
 
     assert len(made) == 2 * count

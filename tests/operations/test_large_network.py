@@ -18,7 +18,7 @@ from portolan.search.models import Entry
 from tests.factories import PlaceFactory
 from tests.operations.installations import Installation
 
-TINY = Scale(cities=6, events=8, people=40, attendances=90)
+TINY = Scale(cities=6, events=8, people=40, attendances=90, documents=31)
 
 
 def _filled(scale: Scale, **options) -> list[tuple]:

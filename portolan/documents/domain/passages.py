@@ -6,8 +6,11 @@ from django.utils.translation import gettext as _
 
 from portolan.documents.domain.writing import current_revision
 from portolan.documents.models import Remark, Revision, Section
-from portolan.documents.rules.anchors import Anchor, find, take
+from portolan.documents.rules.anchors import Anchor, Finder, find, take
 from portolan.kernel.errors import DomainError
+
+# What of a remark says where its passage is.
+PASSAGE = ("quote", "prefix", "suffix", "starts_at", "stands_at", "stands_to")
 
 
 def place(remark: Remark, anchor: Anchor | None) -> None:
@@ -37,19 +40,24 @@ def follow(section: Section, language: str, revision: Revision) -> None:
     Looked for first as it was quoted, then as it stood in the revision before, so that small edits add up; what is
     lost is found again when its words come back.
     """
-    rows = list(Remark.objects.filter(section=section, revision__language=language).exclude(quote=""))
+    quoting = Remark.objects.filter(section=section, revision__language=language).exclude(quote="")
+    rows = list(quoting.only(*PASSAGE).order_by("pk"))
     if not rows:
         return
     before = Revision.objects.filter(section=section, language=language, number__lt=revision.number)
     former = before.order_by("-number").values_list("text", flat=True).first() or ""
+    finder, moved = Finder(revision.text), []
     for row in rows:
-        row.stands_at, row.stands_to = _found(row, former, revision.text) or (None, None)
-    Remark.objects.bulk_update(rows, ["stands_at", "stands_to"], batch_size=200)
+        stood = row.stands_at, row.stands_to
+        row.stands_at, row.stands_to = _found(row, former, finder) or (None, None)
+        if (row.stands_at, row.stands_to) != stood:
+            moved.append(row)
+    Remark.objects.bulk_update(moved, ["stands_at", "stands_to"], batch_size=200)
 
 
-def _found(row: Remark, former: str, text: str) -> tuple[int, int] | None:
+def _found(row: Remark, former: str, finder: Finder) -> tuple[int, int] | None:
     if row.stands_at is not None and row.stands_to is not None and row.stands_at < row.stands_to <= len(former):
-        stood = find(take(former, row.stands_at, row.stands_to), text)
+        stood = finder.find(take(former, row.stands_at, row.stands_to))
         if stood is not None:
             return stood
-    return find(anchor_of(row), text)
+    return finder.find(anchor_of(row))

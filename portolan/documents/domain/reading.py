@@ -9,7 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from portolan.documents.domain.sources import words_of_sources
-from portolan.documents.models import Picture
+from portolan.documents.models import Document, Picture, SectionText
 from portolan.documents.registry import addresses_of
 from portolan.documents.rules.blocks import citations_in, links_in, pictures_in
 from portolan.documents.rules.compare import compare
@@ -37,6 +37,12 @@ class ShownSection:
     notes: list[SafeString]
     first_note: int
     sources: list[Cited]
+
+
+def languages_with_text(document: Document) -> list[str]:
+    """The languages in which there is something to read, in the document's order. One query."""
+    there = set(SectionText.objects.filter(section__document=document).values_list("language", flat=True))
+    return [language for language in document.languages if language in there]
 
 
 def shown_section(

@@ -111,29 +111,45 @@ def _compared(section: Section, read: Mapping[str, Any], current: Revision | Non
     return Compared(section, read["html"], current.html if current else "", current, is_behind)
 
 
-def take_over(
-    row: ReturnedFile, *, bases: Mapping[str, int | None], by: User, at: dt.datetime, renders: Revision | None = None
-) -> TakenOver:
+def take_over(row: ReturnedFile, *, bases: Mapping[str, int | None], by: User, at: dt.datetime) -> TakenOver:
     """Save the chosen sections as new revisions: `bases` is section key -> the revision its reader compared with.
 
-    Repeated, it makes nothing new. A section somebody saved in between is left, and its text from the file kept as a
-    draft. Raises DomainError while the document is published.
+    A translation says the source text it was made from, where the file knows it. Repeated, it makes nothing new. A
+    section somebody saved in between is left, and its text from the file kept as a draft. Raises DomainError while the document is published.
     """
     saved, stale = [], []
     for each in compared(row):
         if each.section.key not in bases:
             continue
-        base = Revision.objects.filter(pk=bases[each.section.key], section=each.section).first()
+        seen = bases[each.section.key]
+        base = Revision.objects.filter(pk=seen, section=each.section).first() if seen is not None else None
         origin = ORIGINS[ReturnedKind(row.kind)]
         try:
             done = save_text(
-                each.section, row.language, html=each.html, base=base, by=by, at=at, origin=origin, note=row.name
+                each.section,
+                row.language,
+                html=each.html,
+                base=base,
+                by=by,
+                at=at,
+                origin=origin,
+                note=row.name,
+                renders=_rendered(row, each.section),
             )
         except StaleText:
             stale.append(each.section)
         else:
             saved += [each.section] if done.is_new else []
     return TakenOver(saved, stale)
+
+
+def _rendered(row: ReturnedFile, section: Section) -> Revision | None:
+    """The source text a translation was made from: the newest of that hash; None when the file does not say."""
+    of_source = row.contents.get("source_hashes", {}).get(section.key, "")
+    source = row.document.source_language
+    if not of_source or row.language == source:
+        return None
+    return Revision.objects.filter(section=section, language=source, hash=of_source).order_by("-number").first()
 
 
 def new_comments(row: ReturnedFile) -> list[tuple[int, Mapping[str, Any]]]:

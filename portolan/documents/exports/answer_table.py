@@ -100,7 +100,13 @@ def _table(writing: Writing, rows: Sequence[Row]) -> Any:
                     el("tblW", w=sum(widths), type="dxa"), el("tblLayout", type="fixed"),
                     el("tblLook", val="0020", firstRow=1))  # fmt: skip
     table = el("tbl", properties, el("tblGrid", *(el("gridCol", w=width) for width in widths)))
-    heads = (_("No."), _("Section and passage"), _("Remark"), _("Answer"), _("Change made"))
+    heads = (
+        pgettext("column", "No."),
+        _("Section and passage"),
+        pgettext("column", "Remark"),
+        pgettext("column", "Answer"),
+        _("Change made"),
+    )
     head = [[_line(writing, names.COLUMN_HEADING, words)] for words in heads]
     table.append(_row(widths, head, names.COLUMN_FILL, is_head=True))
     for row in rows:

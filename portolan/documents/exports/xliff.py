@@ -64,12 +64,12 @@ def _file(section: PrintedSection, translated: str, source: PrintedDocument, tar
     own = blocks(translated)
     theirs = [form_of(block) for block in own]
     for here, there in aligned([form.shape for form in ours], [form.shape for form in theirs]):
+        partner = None if there is None else theirs[there]
         if here is None:
             # A block of the translation that has no partner comes back as it is.
-            forms.append({"kept": serialise([own[there]])})
+            forms += [{"kept": serialise([own[there]])}] if there is not None else []
             continue
         form = ours[here]
-        partner = None if there is None else theirs[there]
         targets = [renumbered(one, form.segments[at]) for at, one in enumerate(partner.segments)] if partner else []
         units = list(_units(section.key, len(forms), form, targets))
         if units:
@@ -159,7 +159,7 @@ def _kept(file: Any) -> tuple[str, list[KeptForm | str]]:
         kept = json.loads(skeleton.text)
         forms = [str(one["kept"]) if "kept" in one else kept_form(one) for one in kept["forms"]]
         return str(kept["source"]), forms
-    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as fault:
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as fault:
         message = _("The form of the document is missing from this file; the program that saved it left it out.")
         raise _refusal("not-xliff", message) from fault
 
@@ -192,7 +192,7 @@ def _section(
         if any(faults) or not (_is_translated(known) if known else kept.had):
             missing[key] += not any(faults)
         else:
-            parts.append(filled(kept.form, lambda at, known=known: known[at].target or known[at].source))
+            parts.append(filled(kept.form, [one.target or one.source for one in known].__getitem__))
     return "".join(parts), errors
 
 

@@ -43,7 +43,7 @@ def form_json(form: Form, targets: Sequence[Segment], *, had: bool) -> dict[str,
 
 
 def kept_form(kept: Mapping[str, Any]) -> KeptForm:
-    """The form in a file; ValueError, KeyError or TypeError when somebody changed it to what cannot be."""
+    """The form in a file; ValueError, LookupError or TypeError when somebody changed it to what cannot be."""
     segments, allowed = [], []
     for at, one in enumerate(kept["segments"]):
         codes = {int(key): Code(**code) for key, code in one["codes"].items()}

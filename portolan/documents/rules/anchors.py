@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -33,6 +35,9 @@ _NEAR = 6
 # Of the context, what is looked for to find the place between; of places, how many are weighed.
 _EDGE, _MOST_PLACES = 24, 400
 _WORD = re.compile(r"\S+")
+# Words of a passage that a stretch like it holds at least: of w words and a stretch of s with n in order between them,
+# likeness is 2n / (w + s), and s is at least n.
+_LEAST_SHARED = LEAST_WORDS / (2 - LEAST_WORDS)
 
 
 @dataclass(frozen=True)
@@ -63,18 +68,99 @@ def take(text: str, start: int, end: int) -> Anchor:
 
 
 def find(anchor: Anchor, text: str) -> tuple[int, int] | None:
-    """Where the passage stands in a later text, None when it is gone.
+    """Where the passage stands in a later text, None when it is gone. For several passages, make one `Finder`."""
+    return Finder(text).find(anchor)
 
-    Its very words with some of their context left; else what stands between the unchanged before and after and is
-    like it; else the place most like it, above `LEAST_WORDS`.
-    """
-    if not anchor.quote.strip():
+
+class Finder:
+    """Finds passages in one text, whose words are read once for all of them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def find(self, anchor: Anchor) -> tuple[int, int] | None:
+        """Where the passage stands, None when it is gone.
+
+        Its very words with some of their context left; else what stands between the unchanged before and after and is
+        like it; else the place most like it, above `LEAST_WORDS`.
+        """
+        if not anchor.quote.strip():
+            return None
+        for candidates in (_exact(anchor, self.text), _between(anchor, self.text), self._like(anchor)):
+            best = max(candidates, default=None)
+            if best:
+                return best.start, best.end
         return None
-    for candidates in (_exact, _between, _like):
-        best = max(candidates(anchor, text), default=None)
-        if best:
-            return best.start, best.end
-    return None
+
+    @cached_property
+    def _there(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _WORD.finditer(self.text)]
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return [self.text[start:end] for start, end in self._there]
+
+    @cached_property
+    def _places_of(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(self._words):
+            places[word].append(at)
+        return dict(places)
+
+    def _like(self, anchor: Anchor) -> Iterator[_Found]:
+        wanted = anchor.quote.split()
+        for first, stop in self._windows(wanted):
+            steps = [step for step in Indel.opcodes(wanted, self._words[first:stop]) if step.tag == "equal"]
+            if not steps:
+                continue
+            start, end = first + steps[0].dest_start, first + steps[-1].dest_end
+            likeness = float(Indel.normalized_similarity(wanted, self._words[start:end]))
+            found = _weigh(anchor, self.text, self._there[start][0], self._there[end - 1][1], likeness)
+            is_known = len(anchor.quote) >= KNOWN_BY_ITSELF or found.context >= LEAST_CONTEXT
+            if likeness >= LEAST_WORDS and is_known:
+                yield found
+
+    def _windows(self, wanted: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Stretches of words that share most with `wanted`, somewhat longer than it: at most a few."""
+        size = min(len(wanted) + len(wanted) // 2 + 1, len(self._words))
+        least = max(1, ceil(_LEAST_SHARED * len(wanted) - 1e-9))
+        counts = [
+            (shared, first)
+            for start, stop in self._stretches(wanted, size, least)
+            for shared, first in _shared(wanted, self._words[start:stop], size, start)
+            if shared >= least
+        ]
+        for _shares, first in sorted(counts, reverse=True)[:20]:
+            yield first, first + size
+
+    def _stretches(self, wanted: Sequence[str], size: int, least: int) -> list[tuple[int, int]]:
+        """Where a window may lie that holds `least` of the words.
+
+        Leave out `least` - 1 of them, the commonest: it holds one of the rest, and these stand in few places.
+        """
+        rarest = sorted(wanted, key=lambda word: len(self._places_of.get(word, ())))[: len(wanted) - least + 1]
+        stretches: list[tuple[int, int]] = []
+        for at in sorted({at for word in set(rarest) for at in self._places_of.get(word, ())}):
+            start, stop = max(0, at - size + 1), min(len(self._words), at + size)
+            if stretches and start <= stretches[-1][1]:
+                start, _before = stretches.pop()
+            stretches.append((start, stop))
+        return stretches
+
+
+def _shared(wanted: Sequence[str], words: Sequence[str], size: int, offset: int) -> Iterator[tuple[int, int]]:
+    """Of each window in `words`: how many words it shares with `wanted`, and where it begins, counted from `offset`."""
+    left = Counter(wanted)
+    shared = 0
+    for at, word in enumerate(words):
+        if word in left:
+            shared += left[word] > 0
+            left[word] -= 1
+        if at >= size and (gone := words[at - size]) in left:
+            left[gone] += 1
+            shared -= left[gone] > 0
+        if at >= size - 1:
+            yield shared, offset + at - size + 1
 
 
 def _exact(anchor: Anchor, text: str) -> Iterator[_Found]:
@@ -142,42 +228,6 @@ def _trimmed(found: _Found, text: str) -> _Found:
     return found._replace(
         start=found.start + len(passage) - len(passage.lstrip()), end=found.end - len(passage) + len(passage.rstrip())
     )
-
-
-def _like(anchor: Anchor, text: str) -> Iterator[_Found]:
-    wanted = anchor.quote.split()
-    there = list(_WORD.finditer(text))
-    words = [match[0] for match in there]
-    for first, stop in _windows(wanted, words):
-        steps = [step for step in Indel.opcodes(wanted, words[first:stop]) if step.tag == "equal"]
-        if not steps:
-            continue
-        start, end = first + steps[0].dest_start, first + steps[-1].dest_end
-        likeness = Indel.normalized_similarity(wanted, words[start:end])
-        found = _weigh(anchor, text, there[start].start(), there[end - 1].end(), likeness)
-        is_known = len(anchor.quote) >= KNOWN_BY_ITSELF or found.context >= LEAST_CONTEXT
-        if likeness >= LEAST_WORDS and is_known:
-            yield found
-
-
-def _windows(wanted: Sequence[str], words: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Stretches of `words` that share most with `wanted`, somewhat longer than it: at most a few."""
-    size = min(len(wanted) + len(wanted) // 2 + 1, len(words))
-    left = Counter(wanted)
-    shared, counts = 0, []
-    for at, word in enumerate(words):
-        shared += left[word] > 0
-        left[word] -= 1
-        if at >= size:
-            gone = words[at - size]
-            left[gone] += 1
-            shared -= left[gone] > 0
-        if at >= size - 1:
-            counts.append((shared, at - size + 1))
-    least = LEAST_WORDS * len(wanted) / 2
-    for shared, first in sorted(counts, reverse=True)[:20]:
-        if shared >= least:
-            yield first, first + size
 
 
 # -- marks

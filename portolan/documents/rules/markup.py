@@ -25,8 +25,9 @@ def parse(text: str) -> html.HtmlElement:
 
     DomainError `too-long` above `LONGEST` characters or `MOST_TAGS` tags, `too-deep` above `DEEPEST` open elements.
 
-    libxml2 and not an HTML5 tree builder (nh3's, html5lib's): those open again every formatting element left open
-    in each following block, so that 100 KB of unclosed `<b id=n>` become gigabytes.
+    libxml2 and not an HTML5 tree builder (nh3's, html5lib's): those open every formatting element left open again in
+    each following block. nh3 makes 10 MB and takes 366 MB of memory for 17 KB (`<p>`, 1,200 `<b id=n>`, 1,200 `<p>x`).
+    What is built from the tree holds only what `parts` and `inline` write; tests let nh3 look for anything else.
     """
     refuse_too_long(text)
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, encoding="utf-8")

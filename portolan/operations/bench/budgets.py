@@ -46,6 +46,15 @@ BUDGETS = (
     Budget("commit-time", "workbook", "the same: commit", "s"),
     Budget("commit-lock", "workbook", "longest wait of another writer meanwhile", "s", 5),
     Budget("commit-writes", "workbook", "writes of others that failed meanwhile", "", 0),
+    Budget("document-pdf", "documents", "a 60-page profile to PDF", "s", 2),
+    Budget("document-word", "documents", "the same to Word", "s", 3),
+    Budget("document-queries", "documents", "SQL queries of its public pages", "", 10),
+    Budget("document-desk-queries", "documents", "of its desk pages, with 400 remarks on a section", "", 15),
+    Budget("document-pages", "documents", "the slowest of these pages", "ms", 300),
+    Budget("document-save", "documents", "saving that section, its remarks following", "ms", 300),
+    Budget("autosave", "documents", "an autosave, beyond the text", "KB", 2),
+    Budget("editor-first-visit", "editor", "first visit of a desk page with the editor", "KB", 330),
+    Budget("editor-next-page", "editor", "the next one", "KB", 30),
     Budget("start", "start", "`make run` from a fresh clone to the first page", "s", 45),
 )
 PARTS = tuple(dict.fromkeys(budget.part for budget in BUDGETS))
@@ -53,8 +62,7 @@ PARTS = tuple(dict.fromkeys(budget.part for budget in BUDGETS))
 ELSEWHERE = {
     "`make test` on two cores, at most 5 min": "timed by .ci/run",
     "axe, 0 violations": "make browser",
-    "60-page profile to PDF and to Word, at most 2 s and 3 s": "comes with the documents",
-    "documents and actions of the large network; the editor of the desk": "come with theirs",
+    "actions of the large network": "come with theirs",
 }
 
 

@@ -8,12 +8,14 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import portolan
-from portolan.operations.bench import browser, load, server
+from portolan.operations.bench import browser, load, server, wire
 from portolan.operations.bench.budgets import Measure
 from portolan.operations.bench.installations import Installation, PartError, Say, large, shipped
 
@@ -77,6 +79,38 @@ class Bench:
         with server.serving(installation) as (_, port, _pid), browser.browser() as started:
             first, following = browser.visit(started, port, list(DESK), session)
         return {"desk-first-visit": Measure(first[0], DESK[0]), "desk-next-page": Measure(following[0], DESK[1])}
+
+    def documents(self) -> Measures:
+        """A 60-page profile: its files and pages, saving, and keeping a draft as the editor does."""
+        with self._profile() as installation:
+            found = _read(installation.inside("documents"))
+            asked = installation.inside("autosave")
+            with server.serving(installation) as (_, port, _pid):
+                beyond, text = wire.autosave(port, asked)
+            note = f"both ways, with a text of {text:.0f} KB as the browser sends it"
+            return found | {"autosave": Measure(beyond, note)}
+
+    def editor(self) -> Measures:
+        """What a first and a next visit of a page with the editor fetch."""
+        with self._profile() as installation:
+            asked = installation.inside("autosave")
+            session = asked["cookies"]["session"]
+            with server.serving(installation) as (_, port, _pid), browser.browser() as started:
+                first, following = browser.visit(started, port, [asked["page"], asked["next_page"]], session)
+        return {
+            "editor-first-visit": Measure(first[0], f"{first[1]} requests, the longest section"),
+            "editor-next-page": Measure(following[0], f"{following[1]} requests, another section"),
+        }
+
+    @contextmanager
+    def _profile(self) -> Iterator[Installation]:
+        """A copy of the shipped network with the profile in it."""
+        origin = shipped(self.folder, self.say)
+        with tempfile.TemporaryDirectory(dir=self.folder) as name:
+            copy = Installation(Path(name) / "copy")
+            shutil.copytree(origin.folder, copy.folder)
+            copy.inside("make-profile")
+            yield copy
 
     def _first(self, started: Any, port: int, code: str, page: str) -> tuple[str, Any, Any]:
         """(address, cost as the first page, cost as the second after another)."""

@@ -13,7 +13,7 @@ from portolan.accounts.models import AuditEntry, User
 from portolan.kernel.texts import Text
 from portolan.network.enums import TEAM_ROLES, Role
 from portolan.network.models import Organisation, RoleAssignment
-from portolan.operations.large import bodies, events, people
+from portolan.operations.large import bodies, documents, events, people
 from portolan.operations.large.scales import Scale
 from portolan.operations.progress import Bar
 from portolan.operations.restore import installation_is_empty
@@ -31,7 +31,7 @@ ACCOUNTS = {Role.MANAGER: "manager", Role.FOCAL_POINT: "focal-point", Role.AUDIT
 def build_network(scale: Scale, *, bar: Bar, seed: int = SEED) -> None:
     """Make tables and a network of that scale; raises ValueError where there is something already.
 
-    The same seed gives the same rows, numbers included. Documents and actions join here with their issues.
+    The same seed gives the same rows, numbers included. Actions join here with their issue.
     """
     if not installation_is_empty():
         raise ValueError("This installation is not empty.")
@@ -55,7 +55,7 @@ def fill_network(scale: Scale, *, bar: Bar, seed: int = SEED) -> None:
         organisations = bodies.make_bodies(record, places)
         phases = bodies.make_programme(record)
         bodies.make_memberships(record, phases, organisations, scale.cities)
-        _make_accounts(organisations[0])
+        manager = _make_accounts(organisations[0])
         bar.part("events")
         themes = bodies.make_themes(record)
         meetings = events.make_events(record, scale.events, phases, organisations[: scale.cities], themes, chance)
@@ -63,15 +63,22 @@ def fill_network(scale: Scale, *, bar: Bar, seed: int = SEED) -> None:
         persons = people.make_people(record, scale.people, organisations, scale.cities, chance, bar.advance)
         bar.part("attendances", scale.attendances)
         people.make_attendances(scale.attendances, meetings, persons, scale.cities, chance, bar.advance)
+        bar.part("documents")
+        cities = organisations[: scale.cities]
+        documents.make_documents(record, scale.documents, cities, chance, by=manager, at=events.MOMENT)
         public_changed()
     _finish(bar)
 
 
-def _make_accounts(city: Organisation) -> None:
-    """An account of some roles, to open desk pages with; nobody knows a password of theirs. And a past to look at."""
+def _make_accounts(city: Organisation) -> User:
+    """An account of some roles, to open desk pages with; nobody knows a password of theirs. And a past to look at.
+
+    Gives the manager's.
+    """
+    made = {}
     for role, name in ACCOUNTS.items():
         address = f"{name}@islands.example"
-        user = User.objects.create(email=address, email_key=address, name=name, password="!")  # noqa: S106
+        made[role] = user = User.objects.create(email=address, email_key=address, name=name, password="!")  # noqa: S106
         RoleAssignment.objects.create(
             user=user,
             role=role,
@@ -92,6 +99,7 @@ def _make_accounts(city: Organisation) -> None:
         )
         for number in range(5_000)
     )
+    return made[Role.MANAGER]
 
 
 def _finish(bar: Bar) -> None:

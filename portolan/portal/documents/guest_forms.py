@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -14,7 +15,17 @@ def _long(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "dir": "auto"})
 
 
-class GuestRemarkForm(forms.Form):
+class _OnceForm(forms.Form):
+    """A form that makes something: sent twice, it makes it once."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["token"].initial = uuid.uuid4
+
+
+class GuestRemarkForm(_OnceForm):
     """A remark on a section, or on a passage copied from it."""
 
     text = forms.CharField(label=_("Remark"), max_length=10_000, widget=_long(4))
@@ -26,7 +37,7 @@ class GuestRemarkForm(forms.Form):
         help_text=_("Select it in the text, or copy it here. Empty: the whole section."),
     )
     before = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
-    audience = forms.ChoiceField(label=_("Who may read it"), required=False)
+    audience = forms.ChoiceField(label=_("Who may read it"), initial=Audience.AUTHORS)
     is_unnamed = forms.BooleanField(label=_("Without my name for other reviewers"), required=False)
 
     def __init__(self, *args: Any, has_body: bool, **kwargs: Any) -> None:
@@ -35,7 +46,7 @@ class GuestRemarkForm(forms.Form):
         self.fields["audience"].choices = [(each.value, each.label) for each in offered]  # type: ignore[attr-defined]
 
 
-class GuestReplyForm(forms.Form):
+class GuestReplyForm(_OnceForm):
     """An answer to a remark."""
 
     text = forms.CharField(label=_("Answer"), max_length=10_000, widget=_long(2))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portolan.documents.domain.editions import citation
 from portolan.documents.domain.reading import shown_section
-from portolan.documents.exports.files import made_files
+from portolan.documents.exports.files import TYPES, made_files
 from portolan.documents.models import Edition, EditionSection
 from portolan.kernel.languages import KNOWN, current_language, direction, reading_order
 from portolan.kernel.texts import Text
@@ -29,7 +29,6 @@ class Chosen:
 
     edition: Edition
     language: str
-    is_newest: bool
     others: Sequence[Edition]
 
     @property
@@ -44,14 +43,17 @@ class Chosen:
 
 
 def choose(reader: Reader, slug: str, number: int | None = None) -> Chosen:
-    """The newest public edition of a document, or the one of that number. Raises Http404 when nobody may read it."""
+    """The newest edition of a document, or the one of that number. Raises Http404 for one that nobody may read.
+
+    Where the newest was withdrawn, an older one does not take its place: it is read at its own address only.
+    """
     rows = public_editions(demonstration=reader.demonstration).filter(document__slug=slug)
     found = list(rows.select_related("document__city__place", "document__record").order_by("-number"))
-    edition = next((row for row in found if number in (None, row.number)), None)
+    edition = next((row for row in found if (row.is_current if number is None else row.number == number)), None)
     if edition is None:
         raise Http404
     language = next((code for code in reading_order(current_language()) if code in edition.languages), "")
-    return Chosen(edition, language or edition.languages[0], edition is found[0], found)
+    return Chosen(edition, language or edition.languages[0], found)
 
 
 @public
@@ -138,10 +140,16 @@ def _frame(chosen: Chosen, reader: Reader, last: str = "") -> dict[str, Any]:
         "document": document,
         "kind": capfirst(document.get_kind_display()),
         "offered": [KNOWN[code] for code in chosen.edition.languages if code in KNOWN],
-        "newest_url": reader.url("document", document.slug),
+        "newest_url": _newest_url(chosen, reader),
         "city_url": reader.url("city", document.city.place.slug) if document.city and document.city.place else "",
         "crumbs": [*crumbs, *([{"label": last}] if last else [])],
     }
+
+
+def _newest_url(chosen: Chosen, reader: Reader) -> str:
+    """Where the newest edition is read; empty when it was withdrawn, and on its own pages."""
+    has_newer = not chosen.edition.is_current and any(row.is_current for row in chosen.others)
+    return reader.url("document", chosen.edition.document.slug) if has_newer else ""
 
 
 def _home(chosen: Chosen, reader: Reader) -> str:
@@ -173,11 +181,20 @@ def _lead(edition: Edition) -> str:
 
 
 def _files(chosen: Chosen, reader: Reader) -> list[dict[str, Any]]:
-    """The files that are made, by language, with their sizes."""
-    slug, number = chosen.edition.document.slug, chosen.edition.number
+    """The files that are made, with their sizes: language by language, the one that is read first."""
+    edition, made = chosen.edition, made_files(chosen.edition)
     rows = []
-    for (language, ending), row in sorted(made_files(chosen.edition).items()):
-        name = KNOWN[language].own_name if language in KNOWN else language
-        url = reader.url("edition-file", slug, number, language, ending)
-        rows.append({"name": name, "language": language, "ending": ending, "size": row.file.size, "url": url})
+    for language in sorted(edition.languages, key=lambda code: code != chosen.language):
+        files = [
+            {
+                "ending": ending,
+                "size": made[language, ending].file.size,
+                "url": reader.url("edition-file", edition.document.slug, edition.number, language, ending),
+            }
+            for ending in TYPES
+            if (language, ending) in made
+        ]
+        if files:
+            name = KNOWN[language].own_name if language in KNOWN else language
+            rows.append({"name": name, "language": language, "files": files})
     return rows

@@ -270,7 +270,7 @@ def test_text_boxes_equations_diagrams_and_the_rest_are_kept_or_told():
     )  # fmt: skip
 
     assert found.sections[0].html == (
-        '<p>Texte</p><aside class="box"><p>Dans la boîte</p></aside><p>E=mc²</p><p>inclus</p><p>lien</p>'
+        '<p>Texte</p><aside class="box"><p>Dans la boîte</p></aside><p>E=mc²</p><p>incluslien</p>'
     )
     expected = dict.fromkeys(
         ["text-boxes", "equations", "charts", "diagrams", "objects", "hidden", "pictures-elsewhere",

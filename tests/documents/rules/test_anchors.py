@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from portolan.documents.rules.anchors import find, mark, take
+from portolan.documents.rules.anchors import Finder, find, mark, take
 from portolan.documents.rules.canonical import canonical
 from portolan.documents.rules.words import plain_text
 from tests.documents.generated import texts
@@ -74,6 +74,18 @@ def test_arabic_passages_are_followed():
     assert find(anchor, "مقدمة. " + ARABIC) == (anchor.starts_at + 7, anchor.starts_at + 16)
     assert found(passage(ARABIC, "في مركز واحد"), ARABIC.replace("مركز واحد", "مركزٍ واحد")) == "في مركزٍ واحد"
     assert find(anchor, ARABIC.partition(". ")[0]) is None
+
+
+def test_passages_of_common_words_are_found_in_one_reading_of_the_text():
+    """Of `le pont de la ville` only `pont` is rare: what is like it is looked for there, wherever it went."""
+    common = "de la ville et de la mer, le port et la rue de la ville. " * 40
+    text = f"{common}Voici enfin le pont de la ville haute, dit le maire. {common}"
+    anchors = [passage(text, "enfin le pont de la ville haute, dit"), passage(text, "la mer, le port", 20)]
+    changed = text.replace("enfin le pont de la ville haute, dit", "donc le pont de la ville haute, dira")
+    finder = Finder("Un début. " + changed)
+
+    assert [finder.find(anchor) for anchor in anchors] == [find(anchor, finder.text) for anchor in anchors]
+    assert finder.text[slice(*finder.find(anchors[0]))] == "donc le pont de la ville haute, dira"
 
 
 # Words of which no two are alike, so that a passage has one place only.

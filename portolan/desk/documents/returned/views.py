@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,6 +31,7 @@ from portolan.documents.domain.returned import (
 )
 from portolan.documents.exports.returned import read_returned
 from portolan.documents.models import Document, ReturnedFile, Section
+from portolan.documents.rules.words import plain_text
 from portolan.kernel.errors import DomainError
 from portolan.kernel.languages import KNOWN, direction
 from portolan.ui.access import needs
@@ -43,10 +45,20 @@ def may_take(user: Any, section: Section, language: str) -> bool:
     return is_translation and can(user, Permission.DOCUMENT_TRANSLATE, on=section.document)
 
 
+def may_take_any(user: Any, document: Document) -> bool:
+    """May this reader save anything of this document? Whoever only reads has no use for handing a file in."""
+    if any(can(user, each, on=document) for each in (Permission.DOCUMENT_WRITE, Permission.DOCUMENT_TRANSLATE)):
+        return True
+    return document.sections.filter(Section.objects.all().reached_by(user, Permission.DOCUMENT_WRITE)).exists()
+
+
 @needs(Permission.DOCUMENT_READ)
 def files(request: HttpRequest, slug: str) -> HttpResponse:
     """What can be taken along in each language, what came back, and a form to hand a file in."""
     found = found_document(request, slug)
+    may_hand_in = may_take_any(request.user, found)
+    if request.method == "POST" and not may_hand_in:
+        raise PermissionDenied
     form = ReturnForm(request.POST or None, request.FILES or None, document=found)
     sent = request.method == "POST" and form.is_valid()
     if sent and (address := attempt_once(form, lambda: _keep(request, found, form.cleaned_data))):
@@ -55,7 +67,7 @@ def files(request: HttpRequest, slug: str) -> HttpResponse:
         "document": found,
         "crumbs": way_to(found, _("Files")),
         "languages": [KNOWN[code] for code in found.languages if code in KNOWN],
-        "form": form,
+        "form": form if may_hand_in else None,
         "returned": list(found.returned_files.filter(made_by=request.user)[:20]),
     }
     return render(request, "desk/documents/files.html", context)
@@ -101,6 +113,7 @@ def returned(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "direction": direction(row.language),
         "changed": [(each, _changes(each, row.language)) for each in rows if not each.is_same],
         "same": [each.section for each in rows if each.is_same],
+        "unplaced": [(each["heading"], plain_text(each["html"])) for each in row.contents.get("unplaced", ())],
         "comments": new_comments(row),
     }
     return render(request, "desk/documents/returned.html", context)

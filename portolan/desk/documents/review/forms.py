@@ -38,7 +38,7 @@ class RemarkForm(OnceForm):
         self.fields["audience"].choices = [(each.value, each.label) for each in audiences]  # type: ignore[attr-defined]
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(OnceForm):
     """An answer to a remark."""
 
     text = forms.CharField(label=_("Answer"), max_length=10_000, widget=_long(2))

@@ -40,11 +40,12 @@ def guests(request: HttpRequest, slug: str) -> HttpResponse:
         if attempt_once(form, lambda: _invite(request, found, dict(form.cleaned_data), address)):
             messages.success(request, _("The link is on its way."))
             return redirect(address)
-    now = timezone.now()
+    rows = list(found.guests.select_related("step"))
+    open_ones = set(found.guests.open_at(timezone.now()).values_list("pk", flat=True))
     context = {
         "document": found,
         "crumbs": way_to(found, _("Readers by link")),
-        "guests": [(row, row in set(found.guests.open_at(now))) for row in found.guests.select_related("step")],
+        "guests": [(row, row.pk in open_ones) for row in rows],
         "form": form,
         "cancel_url": reverse("desk:document", args=[slug]),
     }

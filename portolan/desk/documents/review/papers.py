@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -36,7 +36,7 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if form.is_valid() and attempt_once(form, lambda: _record(request, row, form.cleaned_data, address)):
         messages.success(request, _("The paper is entered; it counts once a second person has confirmed it."))
         return redirect(address)
-    context = page_of_step(request, found, row, found.source_language, None, form)
+    context = page_of_step(request, row, found.source_language, paper=form)
     return render(request, "desk/documents/step.html", context)
 
 
@@ -96,9 +96,10 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(Permission.DOCUMENT_READ)
-def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
+def scan(request: HttpRequest, pk: int) -> HttpResponse:
     """The scan of a paper, for those who may see it."""
     row = get_object_or_404(SignOff.objects.with_evidence_for(request.user).exclude(evidence=""), pk=pk)
-    response = FileResponse(row.evidence.open("rb"), content_type=content_type(row.evidence.name))
+    with row.evidence.open("rb") as file:
+        response = HttpResponse(file.read(), content_type=content_type(row.evidence.name))
     response.headers["Cache-Control"] = "private, no-store"
     return response

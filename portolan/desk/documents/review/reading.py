@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from portolan.accounts.enums import Permission
 from portolan.accounts.rules import can
-from portolan.desk.documents.review.forms import RemarkForm, ReplyForm, ResolveForm
+from portolan.desk.documents.review.forms import RemarkForm
 from portolan.desk.documents.shelf.found import found_document, way_to
 from portolan.desk.documents.shelf.pictures import picture_address
 from portolan.desk.pages import attempt_once
@@ -61,9 +61,10 @@ def section(request: HttpRequest, slug: str, language: str, key: str) -> HttpRes
         raise Http404
     here.document = found
     text = here.texts.select_related("current").filter(language=language).first()
+    if request.method == "POST":
+        require(request.user, Permission.DOCUMENT_REMARK, on=found)
     form = _form(request, found) if text is not None else None
     if request.method == "POST" and form is not None and form.is_valid():
-        require(request.user, Permission.DOCUMENT_REMARK, on=found)
         address = reverse("desk:section-read", args=[slug, language, key])
         current = text.current  # type: ignore[union-attr]
         if attempt_once(form, lambda: _remark(request, here, current, form.cleaned_data, address)):
@@ -125,8 +126,7 @@ def _page(
         "crumbs": way_to(found, here.heading),
         "shown": _shown(current, threads, language) if current else None,
         "threads": threads,
-        "reply_form": ReplyForm(auto_id=False),
-        "resolve_form": ResolveForm(auto_id=False),
+        "may_answer": can(request.user, Permission.DOCUMENT_REMARK, on=found),
         "may_write": can(request.user, Permission.DOCUMENT_WRITE, on=here),
         "before": sections[place - 1] if place else None,
         "after": sections[place + 1] if place + 1 < len(sections) else None,

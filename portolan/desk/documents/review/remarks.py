@@ -24,6 +24,7 @@ from portolan.documents.exports.answer_table import write_answer_table
 from portolan.documents.exports.files import TYPES, WORD
 from portolan.documents.models import Remark
 from portolan.kernel.languages import KNOWN, direction
+from portolan.messages.domain.submissions import do_once
 from portolan.ui.access import needs, require
 from portolan.ui.tables import Cell, Column, Table
 
@@ -64,8 +65,12 @@ def answer_one(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, Permission.DOCUMENT_REMARK, on=row)
     form = ReplyForm(request.POST or None)
 
+    def once() -> str:
+        answer(row, text=form.cleaned_data["text"], by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        return _place(row)
+
     def work() -> Any:
-        return answer(row, text=form.cleaned_data["text"], by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        return do_once(form.cleaned_data["token"], once)
 
     return _done(request, row, form, work, said=_("The answer is kept."), title=_("Answer the remark"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ def _check(document: Document, language: str, ending: str) -> None:
 
 
 @needs(Permission.DOCUMENT_READ)
-def work_file(request: HttpRequest, slug: str, language: str, ending: str) -> HttpResponseBase:
+def work_file(request: HttpRequest, slug: str, language: str, ending: str) -> HttpResponse:
     """The file when it is made; else a page that says so and looks again by itself."""
     found = found_document(request, slug)
     _check(found, language, ending)
@@ -34,8 +34,12 @@ def work_file(request: HttpRequest, slug: str, language: str, ending: str) -> Ht
         return render(request, template, {**context, "crumbs": way_to(found, _("File"))})
     if request.headers.get("HX-Request"):
         return _go(request.path)
-    name = f"{slug}.{language}.{ending}"
-    return FileResponse(row.file.open("rb"), as_attachment=True, filename=name, content_type=TYPES[ending])
+    headers = {
+        "Content-Disposition": f'attachment; filename="{slug}.{language}.{ending}"',
+        "Cache-Control": "private, no-store",
+    }
+    with row.file.open("rb") as file:
+        return HttpResponse(file.read(), content_type=TYPES[ending], headers=headers)
 
 
 def _go(address: str) -> HttpResponse:

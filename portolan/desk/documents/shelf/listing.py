@@ -82,6 +82,7 @@ def _table(rows: list[Document]) -> Table:
         Column(pgettext("column", "City")),
         Column(_("Stage")),
         Column(_("Held by")),
+        Column(_("Since")),
         Column(_("Due")),
     ]
     held = holders_of(rows)
@@ -102,9 +103,9 @@ def _row(document: Document, holder: str) -> list[Cell]:
         Cell(
             document.get_stage_display(),
             mark=STAGE_MARKS.get(Stage(document.stage), "part"),
-            note=document.stage_since.date(),
         ),
         Cell(holder or None),
+        Cell(document.stage_since.date()),
         Cell(document.due_on, mark="late" if is_late else ""),
     ]
 

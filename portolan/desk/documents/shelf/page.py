@@ -50,7 +50,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         "sections": _section_rows(found, sections, hands, request.user),
         "chain": [_step(state) for state in chain_of(found)],
         "hands": hands,
-        "editions": list(found.editions.defer("hashes", "validation", "reservations")),
+        "editions": list(found.editions.defer("contents", "reservations")),
         "history": said_entries(history_of(found)[:SHOWN_OF_THE_TRAIL]) if may["manage"] else [],
         "action": _next(found, may),
     }

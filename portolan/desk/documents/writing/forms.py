@@ -19,6 +19,9 @@ class WritingForm(forms.Form):
     base = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
     html = forms.CharField(label=_("Text of the section"), required=False, strip=False)
     note = forms.CharField(label=_("What changed"), required=False, max_length=300)
+    # Of a translation: it is done, as a rendering of this version of the source.
+    done = forms.BooleanField(required=False)
+    renders = forms.IntegerField(required=False, min_value=1, max_value=1_000_000, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,6 @@ urlpatterns = [
     path(TEXT + "draft/", drafts.draft, name="document-draft"),
     path(TEXT + "draft/drop/", drafts.drop, name="document-draft-drop"),
     path(TEXT + "two-versions/", conflict.two_versions, name="document-conflict"),
-    path(TEXT + "done/", writing.done, name="document-translation-done"),
     path(TEXT + "pictures/", pictures.add, name="document-picture-add"),
     path(TEXT + "history/", history.history, name="document-history"),
     path(TEXT + "history/<int:old>/<int:new>/", history.compare_two, name="document-compare"),

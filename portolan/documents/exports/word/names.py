@@ -37,9 +37,6 @@ FORMAT_VERSION = "1"
 FIELD = "ADDIN PORTOLAN"
 CITE, TO, MISSING_PICTURE = "cite", "to", "picture"
 
-# An internal link keeps its key behind the address, where a browser does not mind it.
-_KEY_BEHIND = re.compile(r"[#;]to:([^#;]+)$")
-
 
 def key_mark(key: str) -> str:
     """A section's key as a bookmark has room for it."""
@@ -66,17 +63,6 @@ def read_block_bookmark(name: str) -> str | None:
     """The hash of the block, when it is one."""
     match = _BLOCK_NAME.fullmatch(name)
     return match[3] if match else None
-
-
-def with_key(address: str, key: str) -> str:
-    """An address that carries `network.organisation:12`."""
-    return f"{address}{';' if '#' in address else '#'}to:{key}"
-
-
-def key_behind(address: str) -> str:
-    """The key an address carries, or nothing."""
-    match = _KEY_BEHIND.search(address)
-    return match[1] if match else ""
 
 
 def language_style(language: str) -> str:

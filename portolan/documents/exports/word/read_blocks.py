@@ -10,10 +10,10 @@ from typing import Any
 
 from portolan.documents.exports.word import names
 from portolan.documents.exports.word.read_lines import ReadCell, ReadTable, read_items
+from portolan.documents.exports.word.read_lists import begins_list, listed, paragraph
 from portolan.documents.exports.word.read_runs import html_of
 from portolan.documents.exports.word.reading_state import FoundPicture, Line, Reading
 from portolan.documents.exports.word.write_blocks import CAPTION_BREAK
-from portolan.documents.rules.characters import SPACES
 from portolan.documents.rules.inline import Run
 
 _TYPED_LABEL = re.compile(
@@ -122,12 +122,12 @@ class _Blocks:
             line = self.items[self.at]
             if not isinstance(line, Line) or line.pictures or not belongs(line) or _has_mark(line):
                 break
-            if not is_quote and (_begins_list(lines[0], line)):
+            if not is_quote and (begins_list(lines[0], line)):
                 break
             lines.append(line)
             self.at += 1
         inside = listed(lines)
-        self._add(f"<blockquote>{inside}</blockquote>" if is_quote else inside, lines)
+        self._add(f"<blockquote>{inside}</blockquote>" if is_quote and inside else inside, lines)
 
     # -- captions, tables, pictures
 
@@ -222,12 +222,6 @@ def _comments_of(items: Sequence[Any]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _begins_list(first: Line, line: Line) -> bool:
-    """True where a list of its own begins at the level the gathered one began at."""
-    (one, lowest), (own, level) = first.numbers or ("", 0), line.numbers or ("", 0)
-    return line.kind != "none" and level <= lowest and own != one
-
-
 def _is_listed(line: Line) -> bool:
     return bool(line.numbers) and line.role not in {"heading", "title", "end", "quote", "quote-continue"}
 
@@ -242,13 +236,6 @@ def _is_blank(line: Line) -> bool:
 
 def _has_mark(line: Line) -> bool:
     return any(names.read_block_bookmark(name) or names.read_section_bookmark(name) for name in line.bookmarks)
-
-
-def paragraph(line: Line) -> str:
-    """A line as a paragraph; nothing for an empty one."""
-    html = html_of(line.runs)
-    side = f' class="{line.alignment}"' if line.alignment else ""
-    return f"<p{side}>{html}</p>" if html.strip(SPACES) else ""
 
 
 def figure(picture: FoundPicture, caption: str, credit: str) -> str:
@@ -278,51 +265,3 @@ def _caption_words(reading: Reading, line: Line) -> str:
             rest = first.value if reading.is_ours else _TYPED_LABEL.sub("", first.value, count=1)
         runs[0] = Run("text", rest, first.marks)
     return html_of(runs)
-
-
-# -- lists
-
-
-@dataclass
-class _List:
-    tag: str
-    list_id: str
-    level: int
-    start: int
-    # Each item is blocks: HTML, or a list inside it.
-    items: list[list[Any]] = field(default_factory=list)
-
-    def html(self) -> str:
-        """The list as HTML."""
-        start = f' start="{self.start}"' if self.tag == "ol" and self.start > 1 else ""
-        items = "".join(f"<li>{_written(item)}</li>" for item in self.items)
-        return f"<{self.tag}{start}>{items}</{self.tag}>"
-
-
-def _written(parts: Sequence[Any]) -> str:
-    return "".join(part if isinstance(part, str) else part.html() for part in parts)
-
-
-def listed(lines: Sequence[Line]) -> str:
-    """Lines as lists by their levels; those without a number as paragraphs, in the item before or by themselves."""
-    top: list[Any] = []
-    open_: list[_List] = []
-    for line in lines:
-        if not line.numbers:
-            open_ = []
-            top.append(paragraph(line))
-            continue
-        list_id, level = line.numbers
-        if line.kind == "none":
-            while open_ and open_[-1].level > level:
-                open_.pop()
-            (open_[-1].items[-1] if open_ else top).append(paragraph(line))
-            continue
-        while open_ and (open_[-1].level > level or (open_[-1].level == level and open_[-1].list_id != list_id)):
-            open_.pop()
-        if not open_ or open_[-1].level < level:
-            made = _List("ul" if line.kind == "bullet" else "ol", list_id, level, line.start)
-            (open_[-1].items[-1] if open_ else top).append(made)
-            open_.append(made)
-        open_[-1].items.append([paragraph(line)])
-    return _written(top)

@@ -42,9 +42,6 @@ def begin_result(reading: Reading, field: Field) -> None:
 
 def link_of(reading: Reading, address: str) -> str:
     """An address as a text may hold it: one of the web or of mail, or a key of ours; otherwise nothing."""
-    key = names.key_behind(address)
-    if key:
-        return f"to:{key}"
     address = address.strip()
     if not address.lower().startswith(_ADDRESSES):
         if address:

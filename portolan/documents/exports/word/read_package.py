@@ -23,6 +23,10 @@ from portolan.kernel.errors import DomainError
 MOST_BYTES, MOST_PARTS = 60_000_000, 4_000
 MOST_OF_A_PART, MOST_TOGETHER = 40_000_000, 300_000_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Refused before the parser sees them; in text these letters are always escaped.
+_DOCUMENT_TYPES = [
+    mark.encode(code) for mark in ("<!DOCTYPE", "<!ENTITY") for code in ("ascii", "utf-16-le", "utf-16-be")
+]
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # Files saved as "strict Open XML" name the same things otherwise.
 _STRICT = (
@@ -130,6 +134,8 @@ class Package:
 
 def parsed(data: bytes) -> Any:
     """XML without a document type; no entity is resolved, no address opened."""
+    if any(mark in data for mark in _DOCUMENT_TYPES):
+        raise _dangerous()
     for strict, usual in _STRICT if b"purl.oclc.org/ooxml" in data else ():
         data = data.replace(strict, usual)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
@@ -139,7 +145,7 @@ def parsed(data: bytes) -> Any:
     except (etree.XMLSyntaxError, ValueError) as fault:
         raise _damaged() from fault
     if root.getroottree().docinfo.doctype:
-        raise refuse("dangerous", _("This file contains a document type definition, which no Word file has."))
+        raise _dangerous()
     return root
 
 
@@ -167,6 +173,10 @@ def _not_word() -> DomainError:
 
 def _damaged() -> DomainError:
     return refuse("damaged", _("This Word file is damaged and cannot be read. Open it in Word and save it again."))
+
+
+def _dangerous() -> DomainError:
+    return refuse("dangerous", _("This file contains a document type definition, which no Word file has."))
 
 
 def _too_large() -> DomainError:

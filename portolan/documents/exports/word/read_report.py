@@ -31,7 +31,6 @@ _WORDS = {
     "links-dropped": gettext_lazy("Links to files or programs, taken as words"),
     "pictures-elsewhere": gettext_lazy("Pictures kept outside the file, not taken"),
     "pictures-unreadable": gettext_lazy("Pictures in a format that pages cannot show, not taken"),
-    "pictures-unplaced": gettext_lazy("Pictures of the file that stand nowhere in the text, not taken"),
     "charts": gettext_lazy("Charts, not taken: insert them as pictures"),
     "diagrams": gettext_lazy("Diagrams (SmartArt), not taken; their words follow"),
     "objects": gettext_lazy("Objects of other programs, not taken"),

@@ -48,7 +48,8 @@ def read_docx(
     placed = _placed(reading, blocks, properties, headings or {})
     known = {section.key: section for section in printed.sections} if printed else {}
     sections, unplaced = _settle(placed, known, properties, reading)
-    used = {digest for one in (*sections, *unplaced) for digest in pictures_in(one.html)}
+    texts = [section.html for section in sections] + [passage.html for passage in unplaced]
+    used = {digest for html in texts for digest in pictures_in(html)}
     return ReadDocument(
         sections,
         _comments(reading, placed, properties),

@@ -38,7 +38,8 @@ def layout(table: HtmlElement) -> list[list[Slot]]:
 
 def _columns(rows: list[list[HtmlElement]]) -> int:
     """How wide the table is. The last cell of a row may claim any number: they exist only where others have them."""
-    most, reaching = 1, {}
+    most = 1
+    reaching: dict[int, int] = {}
     for row in rows:
         reaching = {column: left - 1 for column, left in reaching.items() if left > 1}
         own, column = dict(reaching), 0
@@ -89,7 +90,7 @@ def _with_overflow(line: list[Slot], waiting: list[HtmlElement]) -> list[Slot]:
     if not waiting or not own:
         return line
     last = line[own[-1]]
-    joined = copy.deepcopy(last.cell)
+    joined: HtmlElement = copy.deepcopy(last.cell)
     for cell in waiting:
         joined.extend(copy.deepcopy(child) for child in cell)
     line[own[-1]] = replace(last, cell=joined)

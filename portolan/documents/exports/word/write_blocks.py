@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from lxml.html import HtmlElement
 
 from portolan.documents.exports.word import names
@@ -100,7 +100,7 @@ def spacer(writing: Writing) -> Any:
 
 
 def _table(writing: Writing, block: HtmlElement, level: int) -> list[Any]:
-    caption = _caption(writing, block.find("figcaption"), "Table", _("Table"))
+    caption = _caption(writing, block.find("figcaption"), "Table", pgettext("caption", "Table"))
 
     def cell_content(cell: HtmlElement, style: str) -> list[Any]:
         return [made for child in cell for made in block_elements(writing, child, level=level, within=style)]
@@ -112,7 +112,7 @@ def _picture(writing: Writing, block: HtmlElement) -> list[Any]:
     image, credit = block.find("img"), block.find("small")
     paragraph = paragraph_el(writing, names.PICTURE)
     paragraph.extend(picture_runs(writing, image.get("src", ""), image.get("alt", "")))
-    made = [paragraph, _caption(writing, block.find("figcaption"), "Figure", _("Figure"))]
+    made = [paragraph, _caption(writing, block.find("figcaption"), "Figure", pgettext("caption", "Figure"))]
     if credit is not None and credit.text_content():
         line = paragraph_el(writing, names.CREDIT)
         write_words(writing, line, credit.text_content())

@@ -91,17 +91,19 @@ class _Runs:
 
     def _link(self, child: HtmlElement, marks: Marks) -> None:
         address = child.get("href", "")
-        inner = marks._replace(address=address)
         if not address.startswith("to:"):
-            self.linked(address, lambda: self.walk(child, inner))
+            self.linked(address, lambda: self.walk(child, marks._replace(address=address)))
             return
-        key = address.removeprefix("to:")
         there = self.writing.printed.addresses.get(address)
-        if there:
-            self.linked(names.with_key(there, key), lambda: self.walk(child, inner))
-        else:
-            # Nobody knows where it leads: the words, with the key under them.
-            self._field(f"{names.TO} {json.dumps({'key': key})}", marks, lambda: self.walk(child, marks))
+
+        def shown() -> None:
+            # Where nobody knows it leads, the words alone; the key stays under them.
+            if there:
+                self.linked(there, lambda: self.walk(child, marks._replace(address=there)))
+            else:
+                self.walk(child, marks)
+
+        self._field(f"{names.TO} {json.dumps({'key': address.removeprefix('to:')})}", marks, shown)
 
     def linked(self, address: str, write: Callable[[], None]) -> None:
         """Whatever `write` appends, as a link."""

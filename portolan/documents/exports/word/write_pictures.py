@@ -17,20 +17,25 @@ from portolan.documents.exports.word.xml import PIC, A, el, possible, q, text_el
 # English metric units: 914,400 to an inch. A picture has 150 points to an inch unless it is wider than the text.
 _EMU_OF_PIXEL, _EMU_OF_TWENTIETH = 914400 // 150, 635
 _TALLEST = 6_800_000
-# What Word opens; others become PNG.
-_KEPT = frozenset({"PNG", "JPEG"})
+# What a text may hold: the same limit as for pictures handed in.
+MOST_PIXELS = 40_000_000
+# What we open at all: other formats bring programs of their own, such as an interpreter of PostScript.
+_OPENED = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
+_FAULTS = (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 def for_word(data: bytes) -> bytes | None:
     """A picture as a Word file holds it: PNG and JPEG as they are, others as PNG; None when it is no picture."""
     try:
-        with Image.open(io.BytesIO(data)) as picture:
-            if picture.format in _KEPT:
+        with Image.open(io.BytesIO(data), formats=_OPENED) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                return None
+            if picture.format == "PNG" or (picture.format == "JPEG" and data[6:10] in {b"JFIF", b"Exif"}):
                 return data
             made = io.BytesIO()
             picture.convert("RGBA" if "A" in picture.getbands() else "RGB").save(made, "PNG", compress_level=6)
             return made.getvalue()
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+    except _FAULTS:
         return None
 
 
@@ -52,7 +57,7 @@ def picture_runs(writing: Writing, source: str, alternative: str) -> list[Any]:
 def _missing(digest: str, alternative: str) -> list[Any]:
     carried = json.dumps({"digest": digest, "alt": alternative}, ensure_ascii=False)
     instruction = text_el(f" {names.FIELD} {names.MISSING_PICTURE} {carried} ", "instrText")
-    words = text_el(f"[{_('picture not available')}]")
+    words = text_el("[" + _("The picture is not available.") + "]")
     parts = (el("fldChar", fldCharType="begin"), instruction, el("fldChar", fldCharType="separate"), words,
              el("fldChar", fldCharType="end"))  # fmt: skip
     return [el("r", part) for part in parts]

@@ -30,6 +30,7 @@ def beside(found: FoundText, html: str) -> dict[str, Any]:
     """Everything the columns beside a text show. Three queries."""
     texts = texts_by_section(found.document)
     section, template = found.section, found.section.of_template
+    source = texts.get(section.pk, {}).get(found.document.source_language)
     return {
         "found": found,
         "outline": outline(found, texts),
@@ -37,6 +38,7 @@ def beside(found: FoundText, html: str) -> dict[str, Any]:
         "guidance": template.guidance if template else None,
         "lacks": lacks(html, least_words=template.least_words if template else 0),
         "cited": words_of_sources(citations_in(html), found.language),
+        "source_number": source.current.number if source else None,
     }
 
 

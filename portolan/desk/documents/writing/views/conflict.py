@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from portolan.accounts.enums import Permission
 from portolan.desk.documents.writing.forms import MergeForm
 from portolan.desk.documents.writing.views.beside import way_here
-from portolan.desk.documents.writing.views.shown import cited, shown_changes
+from portolan.desk.documents.writing.views.shown import cited, one_side, shown_changes
 from portolan.desk.documents.writing.views.texts import FoundText, found_text
 from portolan.documents.domain.writing import StaleText, draft_of, drop_draft, keep_draft, save_text
 from portolan.documents.enums import Origin
@@ -76,7 +76,7 @@ def _go_on(found: FoundText, user: Any, html: str, theirs: Revision) -> HttpResp
 
 def _save(request: HttpRequest, found: FoundText, html: str, theirs: Revision) -> HttpResponse | None:
     user: Any = request.user
-    note = _("Brought together with version %(number)d") % {"number": theirs.number}
+    note = _("Brought together with revision %(number)d") % {"number": theirs.number}
     try:
         saved = save_text(
             found.section,
@@ -93,7 +93,7 @@ def _save(request: HttpRequest, found: FoundText, html: str, theirs: Revision) -
     except DomainError as refused:
         messages.error(request, refused.message)
         return None
-    messages.success(request, _("Saved as version %(number)d.") % {"number": saved.revision.number})
+    messages.success(request, _("Saved as revision %(number)d.") % {"number": saved.revision.number})
     return redirect(found.address("document-write"))
 
 
@@ -127,7 +127,7 @@ def _row(number: int, part: Passage, form: MergeForm, sources: Mapping[str, Sour
         return {"same": changes}
     return {
         "field": form[f"passage-{number}"],
-        "theirs": [change for change in changes if change.kind != "added"],
-        "mine": [change for change in changes if change.kind != "removed"],
+        "theirs": one_side(changes, keeps="removed"),
+        "mine": one_side(changes, keeps="added"),
         "is_open": not part.proposed,
     }

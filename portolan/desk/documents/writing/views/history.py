@@ -34,8 +34,8 @@ def history(request: HttpRequest, slug: str, key: str, language: str) -> HttpRes
     page = paged(request, rows.defer("html", "text", "renders__html", "renders__text").order_by("-number"))
     context = {
         "found": found,
-        "page_title": _("Versions"),
-        "crumbs": way_here(found, _("Versions")),
+        "page_title": _("Revisions"),
+        "crumbs": way_here(found, _("Revisions")),
         "page_obj": page,
         "newest": page.object_list[0].number if page.number == 1 and page.object_list else None,
         "demonstration": found.document.is_invented,
@@ -59,7 +59,7 @@ def compare_two(request: HttpRequest, slug: str, key: str, language: str, old: i
     first, second = _revision(found, old), _revision(found, new)
     words = {"old": first.number, "new": second.number}
     changes = compare(first.html, second.html)
-    title = _("Version %(old)d and version %(new)d") % words
+    title = _("Revision %(old)d and revision %(new)d") % words
     context = {
         "found": found,
         "page_title": title,
@@ -92,6 +92,6 @@ def restore_one(request: HttpRequest, slug: str, key: str, language: str, number
     except DomainError as refused:
         messages.error(request, refused.message)
     else:
-        said = _("Version %(old)d was taken back, as version %(new)d.") if saved.is_new else _("It says the same.")
+        said = _("Revision %(old)d was taken back, as revision %(new)d.") if saved.is_new else _("It says the same.")
         messages.success(request, said % {"old": number, "new": saved.revision.number})
     return redirect(found.address("document-history"))

@@ -5,39 +5,33 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portolan.accounts.enums import Permission
 from portolan.desk.documents.writing.views.texts import found_text
-from portolan.documents.domain.pictures import may_read_picture, take_picture
-from portolan.documents.models import Picture
+from portolan.documents.domain.pictures import may_read_picture, picture_bytes, take_picture
 from portolan.kernel.errors import DomainError
 from portolan.ui.access import needs
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 # A picture is known by its digest: what an address shows never changes. `private`, since not everyone may see it.
 FOR_EVER = "private, max-age=31536000, immutable"
-ENDINGS = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "webp": "image/webp"}
+PNG = b"\x89PNG"
 
 
 @needs(Permission.DOCUMENT_READ)
-def picture(request: HttpRequest, digest: str) -> HttpResponseBase:
+def picture(request: HttpRequest, digest: str) -> HttpResponse:
     """One picture, for those who may see it; to all others it does not exist."""
     if not _DIGEST.fullmatch(digest) or not may_read_picture(request.user, digest):
         raise Http404
-    found = get_object_or_404(Picture, digest=digest)
-    try:
-        file = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    ending = found.file.name.rpartition(".")[2].lower()
-    answer = FileResponse(file, content_type=ENDINGS.get(ending, "application/octet-stream"))
-    answer.headers["Cache-Control"] = FOR_EVER
-    return answer
+    content = picture_bytes(digest)
+    if content is None:
+        raise Http404
+    kind = "image/png" if content.startswith(PNG) else "image/jpeg"
+    return HttpResponse(content, content_type=kind, headers={"Cache-Control": FOR_EVER})
 
 
 @require_POST

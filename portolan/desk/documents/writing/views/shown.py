@@ -67,6 +67,15 @@ def shown_changes(changes: Iterable[Change], sources: Mapping[str, SourceWords])
     return [ShownChange(change.kind, _resolved(change.html, sources)) for change in changes]
 
 
+def one_side(changes: Iterable[ShownChange], *, keeps: str) -> list[SafeString]:
+    """Of compared texts only the older (`removed`) or the newer (`added`), its own words marked."""
+    own, other = ("del", "ins") if keeps == "removed" else ("ins", "del")
+    side = [change.html for change in changes if change.kind in ("same", "changed", keeps)]
+    # Marks of words hold no tags, so that they end where they say.
+    without = [re.sub(f"<{other}>.*?</{other}>", "", html, flags=re.DOTALL) for html in side]
+    return [mark_safe(re.sub(f"<(/?){own}>", r"<\1mark>", html)) for html in without]
+
+
 def _resolved(html: str, sources: Mapping[str, SourceWords]) -> SafeString:
     """Canonical text with pictures shown and citations said; a link to a thing of the site is its words."""
 

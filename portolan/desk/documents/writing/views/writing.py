@@ -13,7 +13,6 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from portolan.accounts.enums import Permission
 from portolan.desk.documents.writing.forms import WritingForm
@@ -29,6 +28,13 @@ from portolan.documents.rules.words import count_words, plain_text
 from portolan.kernel.errors import DomainError
 from portolan.ui.access import needs
 
+# What stands around the text and changes when it is saved, by the name of its place in the page.
+BESIDE = {
+    "states": "ui/components/state.html",
+    "outline": "desk/documents/outline.html",
+    "beside": "desk/documents/beside.html",
+}
+
 
 # The import map is the one inline script of the site: its nonce is given out on this page alone.
 @never_cache
@@ -40,6 +46,9 @@ def write(request: HttpRequest, slug: str, key: str, language: str) -> HttpRespo
     sent = given(request) if request.method == "POST" else None
     form = WritingForm(sent, language=language)
     if sent is not None:
+        if not isinstance(sent.get("html"), str):
+            # A text that did not arrive is not an empty one.
+            return JsonResponse({"error": _("Nothing came to be kept.")}, status=400)
         answer = _save(request, found, form)
         if answer is not None:
             return answer
@@ -66,35 +75,45 @@ def _save(request: HttpRequest, found: FoundText, form: WritingForm) -> HttpResp
             return JsonResponse({"error": refused.message}, status=400)
         form.add_error(None, refused.message)
         return None
+    if typed["done"]:
+        _say_done(request, found, typed["renders"])
+        if script:
+            return JsonResponse({"base": saved.revision.number, "leads": found.address("document-write")})
     return _saved(request, found, saved)
+
+
+def _say_done(request: HttpRequest, found: FoundText, renders: int | None) -> None:
+    """The translator says that the text says the same as the source they had before them."""
+    source = FoundText(found.section, found.document.source_language, may_write=False)
+    try:
+        mark_done(found.section, found.language, by=request.user, at=timezone.now(), renders=source.revision(renders))
+    except DomainError as refused:
+        messages.error(request, refused.message)
+    else:
+        messages.success(request, _("The translation is done."))
 
 
 def _saved(request: HttpRequest, found: FoundText, saved: Saved) -> HttpResponse:
     revision = saved.revision
     if not wants_json(request):
-        said = _("Saved as version %(number)d.") if saved.is_new else _("Nothing changed: version %(number)d stands.")
+        said = _("Saved as revision %(number)d.") if saved.is_new else _("Nothing changed: revision %(number)d stands.")
         messages.success(request, said % {"number": revision.number})
         return redirect(found.address("document-write"))
-    context = {**beside(found, revision.html), "page": "write"}
-    return JsonResponse(
-        {
-            "base": revision.number,
-            "count": say_count(revision.words),
-            "beside": render_to_string("desk/documents/beside.html", context, request),
-        }
-    )
+    context = beside(found, revision.html)
+    parts = {name: render_to_string(template, context, request) for name, template in BESIDE.items()}
+    return JsonResponse({"base": revision.number, "count": say_count(revision.words), "parts": parts})
 
 
 def _page(request: HttpRequest, found: FoundText, form: WritingForm) -> HttpResponse:
     user: Any = request.user
     current, draft = found.current(), draft_of(found.section, found.language, user)
     html, base = _opened(current, draft)
-    if not form.is_bound:
-        form = WritingForm(initial={"base": base, "html": html}, language=found.language)
     columns = beside(found, html)
+    if not form.is_bound:
+        initial = {"base": base, "html": html, "renders": columns["source_number"]}
+        form = WritingForm(initial=initial, language=found.language)
     context = {
         **columns,
-        "page": "write",
         "page_title": f"{found.section.heading} · {found.document.title}",
         "crumbs": way_here(found),
         "form": form,
@@ -134,17 +153,3 @@ def _source_side(found: FoundText) -> dict[str, Any]:
         "source_changes": changes,
         "source_text": None if changes else shown_text(new, source, prefix="src-"),
     }
-
-
-@require_POST
-@needs(Permission.DOCUMENT_READ)
-def done(request: HttpRequest, slug: str, key: str, language: str) -> HttpResponse:
-    """A translator says that the text says the same as the source."""
-    found = found_text(request, slug, key, language)
-    try:
-        mark_done(found.section, language, by=request.user, at=timezone.now())
-    except DomainError as refused:
-        messages.error(request, refused.message)
-    else:
-        messages.success(request, _("The translation is done."))
-    return redirect(found.address("document-write"))

@@ -55,7 +55,7 @@ export class Actions {
     const at = citationAt(editor.state);
     const now = at === null ? null : editor.state.doc.nodeAt(at).attrs;
     let source = now?.source || null;
-    const taken = make("p", { role: "status", text: source ? sayCitation({ source }, setup.sources) : words.noSource });
+    const taken = make("p", { role: "status", text: source ? sayCitation({ source }, setup) : words.noSource });
     const locator = field(words.locator, { value: now?.locator || "", maxlength: 100, dir: "auto" }, words.locatorHelp);
     const found = chooser(words.findSource, setup.addresses.sources, words, (row) => {
       source = row.key;

@@ -3,9 +3,9 @@
 import { Node } from "django-prose-editor/editor";
 
 /** "(publisher, year, locator)" as it will be shown; the bare code where the source is not known here. */
-export function sayCitation({ source, locator }, sources) {
+export function sayCitation({ source, locator }, { sources, direction }) {
   const short = sources[source] || source;
-  return `(${locator ? `${short}, ${locator}` : short})`;
+  return `(${locator ? `${short}${direction === "rtl" ? "، " : ", "}${locator}` : short})`;
 }
 
 export const citation = (setup) =>
@@ -23,13 +23,13 @@ export const citation = (setup) =>
       const { source, locator } = node.attrs;
       return ["cite", locator ? { "data-source": source, "data-locator": locator } : { "data-source": source }];
     },
-    renderText: ({ node }) => sayCitation(node.attrs, setup.sources),
+    renderText: ({ node }) => sayCitation(node.attrs, setup),
     addNodeView() {
       return ({ node }) => {
         const dom = document.createElement("span");
         dom.className = "cite";
         dom.dir = "auto";
-        dom.textContent = sayCitation(node.attrs, setup.sources);
+        dom.textContent = sayCitation(node.attrs, setup);
         return { dom, ignoreMutation: () => true };
       };
     },

@@ -33,6 +33,11 @@ export function forgetHere(setup) {
   }
 }
 
+/** Call `tell` when another window of this browser types in the same text: what is typed last is the draft. */
+export function watchOthers(setup, tell) {
+  addEventListener("storage", ({ key, newValue }) => key === keyOf(setup) && newValue && tell());
+}
+
 /** Forget what was kept a month ago and never fetched. */
 export function forgetOld() {
   try {

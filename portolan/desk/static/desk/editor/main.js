@@ -3,7 +3,7 @@
 import { Editor, pm } from "django-prose-editor/editor";
 import { Actions } from "portolan/editor/actions.js";
 import { writeSection } from "portolan/editor/html.js";
-import { forgetHere, forgetOld, keptHere } from "portolan/editor/keeping.js";
+import { forgetHere, forgetOld, keptHere, watchOthers } from "portolan/editor/keeping.js";
 import { NotePanel } from "portolan/editor/notepanel.js";
 import { cleanPasted } from "portolan/editor/paste.js";
 import { Saving } from "portolan/editor/saving.js";
@@ -28,7 +28,7 @@ function start(form) {
     say: (state, answer) => say(form, status, setup, state, answer),
     saved: (answer) => {
       form.elements.base.value = answer.base;
-      showBeside(answer);
+      showAround(answer);
     },
   });
   bars(form, editor, setup, actions);
@@ -38,7 +38,10 @@ function start(form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     panel.close(false);
-    saving.save(form.elements.note?.value || "").then(({ kind }) => kind === "ok" && form.elements.note && (form.elements.note.value = ""));
+    const more = event.submitter?.name === "done" ? { done: true, renders: form.elements.renders.value || null } : {};
+    saving.save({ note: form.elements.note.value, ...more }).then(({ kind }) => {
+      if (kind === "ok") form.elements.note.value = "";
+    });
   });
   keys(form, editor, panel, actions);
   for (const button of document.querySelectorAll("[data-drop-draft]")) {
@@ -48,6 +51,7 @@ function start(form) {
     });
   }
   offerKept(form, editor, setup, read());
+  watchOthers(setup, () => (document.querySelector("[data-elsewhere]").hidden = false));
   area.closest("[data-plain]").hidden = true;
   form.classList.add("live");
   form.dispatchEvent(new CustomEvent("editor:ready", { bubbles: true }));
@@ -135,11 +139,12 @@ function say(form, status, setup, state, answer) {
   if (answer.count) form.querySelector("[data-count]").textContent = answer.count;
 }
 
-function showBeside({ beside }) {
-  const place = document.querySelector("[data-beside]");
-  if (!beside || !place) return;
-  const { body } = new DOMParser().parseFromString(beside, "text/html");
-  place.replaceChildren(...body.childNodes);
+// What stands around the text, as the server says it anew after a save.
+function showAround({ parts = {} }) {
+  for (const [name, html] of Object.entries(parts)) {
+    const { body } = new DOMParser().parseFromString(html, "text/html");
+    document.querySelector(`[data-${name}]`)?.replaceChildren(...body.childNodes);
+  }
 }
 
 // What an earlier visit left in this browser and the server never got.

@@ -125,7 +125,8 @@ export class NotePanel {
     const mark = this.editor.view.nodeDOM(this.at).getBoundingClientRect();
     const around = this.panel.parentElement.getBoundingClientRect();
     const wide = this.panel.offsetWidth;
-    const from = Math.min(Math.max(0, mark.left - around.left - wide / 2), Math.max(0, around.width - wide));
+    const toMark = getComputedStyle(this.panel).direction === "rtl" ? around.right - mark.right : mark.left - around.left;
+    const from = Math.min(Math.max(0, toMark - wide / 2), Math.max(0, around.width - wide));
     this.panel.style.setProperty("--note-from", `${from}px`);
     this.panel.style.setProperty("--note-below", `${mark.bottom - around.top + 8}px`);
   }

@@ -58,15 +58,15 @@ export class Saving {
     return answer;
   }
 
-  /** Make a version of the text; gives what the server answered. */
-  async save(note) {
+  /** Make a version of the text, `more` being what is said of it; gives what the server answered. */
+  async save(more) {
     await this.busy;
     clearTimeout(this.timer);
     const html = this.read();
     keepHere(this.setup, html, this.base);
     this.say("saving", {});
     const { version } = this;
-    const answer = await this.#send(this.setup.addresses.write, { html, base: this.base, note });
+    const answer = await this.#send(this.setup.addresses.write, { html, base: this.base, ...more });
     if (answer.kind === "stale") {
       // The server has the text as a draft: the page of both versions takes it from there.
       forgetHere(this.setup);
@@ -76,6 +76,7 @@ export class Saving {
       this.base = answer.base;
       this.isDirty = version !== this.version;
       if (!this.isDirty) forgetHere(this.setup);
+      if (answer.leads) location.assign(answer.leads);
       this.saved(answer);
       this.say("saved", answer);
       if (this.isDirty) this.changed();
