@@ -18,7 +18,8 @@ SAID = {
 }
 RESERVATION = "صادق المجلس مع تحفظ على أرقام السكن."
 GUEST = "hauban@crews-of-drogeo.example"
-SCAN = {"name": "pv.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"}
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+SCAN = {"name": "pv.pdf", "mimeType": "application/pdf", "buffer": PDF}
 
 
 class Walk:
@@ -264,8 +265,7 @@ def read_in_arabic(walk):
         page.reload()
     with page.expect_download() as coming:
         link.click()
-    with open(coming.value.path(), "rb") as file:
-        assert file.read(5) == b"%PDF-"
+    assert coming.value.path().read_bytes()[:5] == b"%PDF-"
 
 
 def test_profile_from_a_word_file_to_publication(walk):
