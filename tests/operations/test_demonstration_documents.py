@@ -24,6 +24,7 @@ from portolan.exchange.domain.loading import load_shipped_records
 from portolan.messages.models import Mail
 from portolan.operations.demonstration import open_accounts, write_demonstration_documents
 from portolan.operations.demonstration_documents.making import make_documents
+from portolan.operations.demonstration_documents.pictures import remove_drawings
 
 
 @pytest.fixture
@@ -96,6 +97,7 @@ def test_second_loading_changes_nothing(shown):
 
 def test_documents_go_with_the_demonstration(shown):
     remove_demonstration(by=None)
+    assert remove_drawings() == 5
 
     left = [model.objects.count() for model in (Document, Revision, SignOff, Remark, Guest, PictureUse, Edition)]
     assert left == [0] * 7
