@@ -18,11 +18,8 @@ SAID = {
 }
 RESERVATION = "صادق المجلس مع تحفظ على أرقام السكن."
 GUEST = "hauban@crews-of-drogeo.example"
-SCAN = {
-    "name": "pv.pdf",
-    "mimeType": "application/pdf",
-    "buffer": b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n",
-}
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+SCAN = {"name": "pv.pdf", "mimeType": "application/pdf", "buffer": PDF}
 
 
 class Walk:
@@ -38,12 +35,12 @@ class Walk:
         code = f"from tests.browser.walkthrough import main\nmain({name!r}, *{words!r})"
         return json.loads(run_python(self.site.folder, code, DEMONSTRATION="1").splitlines()[-1])
 
-    def at(self, name, path=""):
+    def at(self, name, path="", *, to=""):
         """Somebody's page, at an address of the document."""
         if name not in self.pages:
             self.pages[name] = self.open_browser(session=self.people["sessions"][name], snapshots=False)
         page = self.pages[name]
-        page.goto(f"/fr/desk/documents/{self.slug}/{path}")
+        page.goto(to or f"/fr/desk/documents/{self.slug}/{path}")
         return page
 
     def stage_is(self, wanted):
@@ -80,8 +77,7 @@ def send(page, form):
 
 def make_document(walk):
     """The officer makes it, names who works on it and who answers."""
-    page = walk.at("officer")
-    page.goto("/fr/desk/documents/new/")
+    page = walk.at("officer", to="/fr/desk/documents/new/")
     form = page.locator("form:has(select[name=template])")
     template = form.locator("select[name=template] option", has_text=re.compile(r"^\s*Profil migratoire de ville \("))
     form.locator("select[name=template]").select_option(template.first.get_attribute("value"))
@@ -269,8 +265,7 @@ def read_in_arabic(walk):
         page.reload()
     with page.expect_download() as coming:
         link.click()
-    with open(coming.value.path(), "rb") as file:
-        assert file.read(5) == b"%PDF-"
+    assert coming.value.path().read_bytes()[:5] == b"%PDF-"
 
 
 def test_profile_from_a_word_file_to_publication(walk):

@@ -12,7 +12,7 @@ from portolan.accounts.models import User
 from portolan.documents.models import Document
 from portolan.messages.models import Mail
 from portolan.network.domain.roles import Limits, give_role
-from portolan.network.enums import Role
+from portolan.network.enums import CITY_BODIES, Role
 from portolan.network.models import Organisation
 from tests.browser.world import PASSWORD, _session
 
@@ -31,7 +31,7 @@ PEOPLE = {
 def people():
     """An account for each, with a session: `{"sessions": {...}, "emails": {...}, "city": pk}`."""
     now = timezone.now()
-    city = Organisation.objects.get(record__kind="demonstration", place__slug=CITY)
+    city = Organisation.objects.get(record__kind="demonstration", place__slug=CITY, kind__in=CITY_BODIES)
     users = {name: _person(name, role, city if of_city else None, now) for name, (role, of_city) in PEOPLE.items()}
     return {
         "city": city.pk,

@@ -56,11 +56,13 @@ def _remove() -> None:
     start_django()
     from portolan.exchange.domain.demonstration import remove_demonstration
     from portolan.kernel.errors import DomainError
+    from portolan.operations.demonstration_documents.pictures import remove_drawings
 
     try:
         removed = remove_demonstration(by=None)
     except DomainError as error:
         raise click.ClickException(str(error.message)) from error
+    remove_drawings()
     for kind, number in sorted(removed.items()):
         click.echo(f"{number:>8} {kind}")
     click.echo("The demonstration is removed." if removed else "There is no demonstration here.")

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw, ImageFont
 
 from portolan.documents.domain.pictures import take_picture
+from portolan.documents.models import Picture
 from portolan.operations.demonstration_documents.dataset import Dataset
 
 WIDTH, HEIGHT, EDGE = 1200, 640, 60
@@ -66,3 +67,12 @@ def _plan(data: Dataset) -> Image.Image:
         draw.ellipse(box, fill=SEA, outline=INK, width=2)
         draw.text(centre, str(number + 1), fill=PAPER, font=font, anchor="mm")
     return image
+
+
+def remove_drawings() -> int:
+    """Remove the drawings that no text shows any more, with their files; how many went."""
+    rows = list(Picture.objects.filter(uses=None, made_by=None))
+    for row in rows:
+        row.file.delete(save=False)
+        row.delete()
+    return len(rows)

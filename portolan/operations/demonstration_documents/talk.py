@@ -9,8 +9,9 @@ from portolan.documents.domain.guests import invite_guest
 from portolan.documents.domain.remarks import answer, remark, resolve
 from portolan.documents.domain.writing import current_revision
 from portolan.documents.enums import Audience, Stage
-from portolan.documents.models import Document
+from portolan.documents.models import Document, Remark
 from portolan.documents.rules.anchors import take
+from portolan.messages.models import Mail
 from portolan.network.enums import Role
 from portolan.operations.demonstration_documents.plans import Plan
 
@@ -36,7 +37,7 @@ def talk(document: Document, plan: Plan, cast: dict[str, User], *, at: dt.dateti
     _invite(document, cast[Role.OFFICER], at=at)
 
 
-def _remark(document: Document, key: str, words: str, audience: str, *, by: User, at: dt.datetime):
+def _remark(document: Document, key: str, words: str, audience: str, *, by: User, at: dt.datetime) -> Remark:
     section = document.sections.get(key=key)
     revision = current_revision(section, "fr")
     assert revision is not None  # noqa: S101  written before
@@ -59,6 +60,8 @@ def _invite(document: Document, officer: User, *, at: dt.datetime) -> None:
         step=step,
         address_of=lambda secret, language: f"/{language}/read/{secret}/",
     )
+    # The address cannot exist: a link nobody reads is not left in the outbox.
+    Mail.objects.filter(to=guest.email).delete()
     section = document.sections.get(key="institutions-and-stakeholders")
     revision = current_revision(section, "fr")
     assert revision is not None  # noqa: S101  written before
