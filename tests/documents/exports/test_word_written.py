@@ -121,7 +121,7 @@ def test_the_cover_says_what_it_is_and_the_properties_by_what_it_is_recognised()
     data = write_docx(printed)
     words = " ".join(one.text for one in docx.Document(io.BytesIO(data)).paragraphs)
 
-    said = ("Réseau", "Profil migratoire d’Antillia", "1er juin 2021", "Validé le 3 mai.", "0f1e 2d3c 0f1e 2d3c",
+    said = ("Réseau", "Profil migratoire d’Antillia", "1er juin 2021", "Validé le 3 mai.", "0f1e2d3c0f1e",
             "Revoir le chiffre.", "3 mai 2021")  # fmt: skip
     assert [one for one in said if one not in words] == []
     custom = {node.get("name"): "".join(node.itertext()) for node in part(data, "docProps/custom.xml")}

@@ -17,15 +17,14 @@ from portolan.kernel.folding import sort_key
 
 # With fewer sections a document has neither a cover page of its own nor a table of contents.
 LEAST_SECTIONS = 4
-FINGERPRINT_DIGITS = 16
+FINGERPRINT_DIGITS = 12
 
 Entry = tuple[int, str, str]  # level, words, bookmark
 
 
 def fingerprint(content_hash: str) -> str:
-    """The part of a content hash that people compare: four groups of four digits."""
-    digits = content_hash[:FINGERPRINT_DIGITS]
-    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
+    """The part of a content hash that people compare, as the PDF has it."""
+    return content_hash[:FINGERPRINT_DIGITS]
 
 
 def cover(writing: Writing) -> list[Any]:
@@ -34,9 +33,9 @@ def cover(writing: Writing) -> list[Any]:
     lines = [("CoverNetwork", printed.network), ("CoverKind", printed.kind), (names.TITLE, printed.title)]
     lines.append((names.SUBTITLE, printed.city if printed.city != printed.title else ""))
     if printed.is_invented:
-        lines.append(("CoverMark", _("Demonstration: the places, people and figures are invented.")))
+        lines.append(("CoverMark", _("This document is invented, to show how the site works.")))
     if not printed.edition:
-        lines.append(("CoverMark", _("Working text, not validated")))
+        lines.append(("CoverMark", _("Work text: not validated, not for quotation.")))
     made = [_line(writing, style, words) for style, words in lines if words]
     return [*made, *_facts(writing)]
 
@@ -62,7 +61,7 @@ def _facts(writing: Writing) -> Iterator[Any]:
 
 
 def _said_fingerprint(writing: Writing) -> str:
-    return _("Fingerprint of this text: %(digits)s") % {"digits": fingerprint(writing.printed.content_hash)}
+    return _("Fingerprint %(code)s") % {"code": fingerprint(writing.printed.content_hash)}
 
 
 def _address(writing: Writing, style: str, address: str) -> Any:
@@ -75,7 +74,7 @@ def contents(writing: Writing, entries: Iterable[Entry]) -> Any:
     """The table of contents: links at once; Word adds the page numbers when it is asked to update the table."""
     entries = list(entries)
     heading = paragraph_el(writing, "TOCHeading", before=[el("pageBreakBefore")])
-    write_words(writing, heading, pgettext("of a document", "Contents"))
+    write_words(writing, heading, _("Contents"))
     lines = [_entry(writing, *entry) for entry in entries]
     begin = [el("r", el("fldChar", fldCharType="begin")), el("r", text_el(' TOC \\o "1-2" \\h \\z \\u ', "instrText"))]
     begin.append(el("r", el("fldChar", fldCharType="separate")))
@@ -98,9 +97,9 @@ def running_lines(writing: Writing, state: str = "") -> None:
     """Header and footer: which document, which edition or that it is a working text, by what it is recognised."""
     printed = writing.printed
     if not state:
-        state = _("Edition %(number)s") % {"number": printed.edition} if printed.edition else _("Working text")
+        state = _("Edition %(number)s") % {"number": printed.edition} if printed.edition else _("work text")
     if printed.is_invented:
-        state = f"{_('Demonstration')} · {state}"
+        state = _("Demonstration") + " · " + state
     header, footer = _running(writing, "Header"), _running(writing, "Footer")
     write_words(writing, header, printed.title)
     _behind_tab(writing, header, state)
@@ -142,7 +141,7 @@ def end_matter(writing: Writing) -> list[Any]:
 
 def _reservations(writing: Writing) -> Iterator[Any]:
     if writing.printed.reservations:
-        yield _line(writing, names.END_HEADING, pgettext("sign-off", "Reservations"))
+        yield _line(writing, names.END_HEADING, _("Reservations"))
     for one in writing.printed.reservations:
         paragraph = paragraph_el(writing)
         said = say_date(one.date, language=writing.printed.language)

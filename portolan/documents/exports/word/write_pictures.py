@@ -57,7 +57,7 @@ def picture_runs(writing: Writing, source: str, alternative: str) -> list[Any]:
 def _missing(digest: str, alternative: str) -> list[Any]:
     carried = json.dumps({"digest": digest, "alt": alternative}, ensure_ascii=False)
     instruction = text_el(f" {names.FIELD} {names.MISSING_PICTURE} {carried} ", "instrText")
-    words = text_el(f"[{_('picture not available')}]")
+    words = text_el("[" + _("The picture is not available.") + "]")
     parts = (el("fldChar", fldCharType="begin"), instruction, el("fldChar", fldCharType="separate"), words,
              el("fldChar", fldCharType="end"))  # fmt: skip
     return [el("r", part) for part in parts]
