@@ -23,7 +23,7 @@ from portolan.kernel.dates import say_date
 
 _STRONG, _EM = NONE._replace(strong=True), NONE._replace(em=True)
 # Shares of the width: number, passage, remark, answer, change.
-_SHARES = (5, 24, 27, 24, 20)
+_SHARES = (6, 24, 26, 24, 20)
 
 
 class Row(Protocol):

@@ -37,10 +37,12 @@ def write_words(writing: Writing, into: Any, words: str, marks: Marks = NONE) ->
 def write_address(writing: Writing, into: Any, address: str) -> None:
     """Append an address to a paragraph, as a link where it is one of the web: from the left, slashes and all."""
     runs = _Runs(writing, into, writing.document.part)
+    # A slash at the end would go to the other side of the line.
+    words = text_el(f"{address}\u200e" if writing.is_rtl else address)
     if address.startswith(("https://", "http://")):
-        runs.linked(address, lambda: runs.run(NONE._replace(address=address), text_el(address), is_rtl=False))
+        runs.linked(address, lambda: runs.run(NONE._replace(address=address), words, is_rtl=False))
     else:
-        runs.run(NONE, text_el(address), is_rtl=False)
+        runs.run(NONE, words, is_rtl=False)
 
 
 class _Runs:
