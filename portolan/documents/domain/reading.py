@@ -59,7 +59,7 @@ def shown_changes(old: str, new: str, *, language: str, pictures: AddressOfPictu
     """What changed from one canonical text to another, block by block; what stayed is left out, with a mark in its
     place."""
     sources = words_of_sources([*citations_in(old), *citations_in(new)], language)
-    parts = []
+    parts: list[tuple[str, SafeString]] = []
     for index, change in enumerate(compare(old, new)):
         if change.kind == "same":
             if parts and parts[-1][0] != "same":
