@@ -42,7 +42,7 @@ users = [
 SourceFactory(record=invented, code="mayda-2020", title="Registre du port", publisher="Port de Mayda", published="2020")
 for number in range(COUNT):
     document = DocumentFactory(
-        slug=f"profile-{number}", template=template, city=city, record=invented,
+        slug=f"editor-{number}", template=template, city=city, record=invented,
         title=Text.of("fr", fr=f"Profil {number}", en=f"Profile {number}", ar=f"ملف {number}"),
     )
     for user in users[:2]:
@@ -75,7 +75,7 @@ class Desk:
 
     @property
     def root(self):
-        return f"/{self.screen}/desk/documents/profile-{self.number}/{self.section}/{self.language}"
+        return f"/{self.screen}/desk/documents/editor-{self.number}/{self.section}/{self.language}"
 
     def enter(self, session):
         """Have this browser be signed in by a session."""

@@ -224,7 +224,7 @@ def test_citation_chosen_from_the_sources(desk, language):
     section.type(said["line"])
     section.tool("source")
     section.page.locator("dialog input[type=search]").fill("mayda registre")
-    section.page.locator("dialog .found button:only-child", has_text="Registre du port").click()
+    section.page.locator("dialog .found button:only-child", has_text="Port de Mayda").click()
     section.page.locator("dialog input[type=text]").fill("p. 12")
     section.page.locator("dialog [type=submit]").click()
     section.save()
