@@ -154,12 +154,12 @@ def supervise(walk):
     page = walk.at("expert", "read/fr/perceptions/")
     page.locator(".remarks a[href*='/answer/']").click()
     page.locator("textarea[name=text]").fill("Elles le seront après l’enquête.")
-    page.locator("section.dialog form button[type=submit]").click()
+    page.locator("main form button[type=submit]").last.click()
     expect(page.locator(".remarks")).to_contain_text("après l’enquête")
     page.locator(".remarks a[href*='/resolve/']").click()
     page.locator("textarea[name=resolution]").fill("Repris")
     page.locator("textarea[name=change_made]").fill("Phrase ajoutée")
-    page.locator("section.dialog form button[type=submit]").click()
+    page.locator("main form button[type=submit]").last.click()
     expect(page.locator(".remarks .settled")).to_have_count(1)
     hand_in(walk)
     walk.answers("supervisor", 0, "agreed")
@@ -220,7 +220,7 @@ def translate(walk):
     keys = page.locator("section[aria-labelledby=sections] tbody th a")
     for address in [each.get_attribute("href") for each in keys.all()]:
         page.goto(address.replace("/fr/write/", "/ar/write/"))
-        page.locator("button[form=done]").click()
+        page.locator("button[name=done]").click()
         expect(page.locator(".said, [role=status], .messages").first).to_be_visible()
 
 

@@ -365,7 +365,7 @@ def test_question_costs_the_same_at_any_number_of_hits(many, django_assert_num_q
     for number in range(many):
         entries.refresh(PlaceFactory(slug=f"mayda-{number}", name=Text.of("fr", fr="Mayda")))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         ask(Wish("Mayda", PUBLIC))
 
 

@@ -56,7 +56,7 @@ def test_page_with_nothing_found_gives_advice(client):
 def test_public_page_costs_the_same_at_any_number(client, many, django_assert_num_queries):
     _places(many)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/fr/search/", {"q": "mayda"})
 
 

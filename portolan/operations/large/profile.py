@@ -50,8 +50,18 @@ def make_profile(record: Record, city: Organisation, *, by: User, at: dt.datetim
         made_at=at,
         made_by=by,
     )
-    wanted = template.sections.order_by("position")[:SECTIONS]
-    sections = Section.objects.bulk_create(
+    sections = _sections(document)
+    texts = {section: long_text(chance) for section in sections}
+    revisions = revisions_of([(section, "fr", html) for section, html in texts.items()], by=by, at=at)
+    publish_rows([Frozen(document, sections)], {(row.section_id, row.language): row for row in revisions})
+    Remark.objects.bulk_create(_remarks(revisions[0], by, at, chance))
+    return document
+
+
+def _sections(document: Document) -> list[Section]:
+    """The first sections of the template."""
+    wanted = document.template.sections.order_by("position")[:SECTIONS]
+    return Section.objects.bulk_create(
         Section(
             document=document,
             key=each.key,
@@ -64,11 +74,6 @@ def make_profile(record: Record, city: Organisation, *, by: User, at: dt.datetim
         )
         for each in wanted
     )
-    texts = {section: long_text(chance) for section in sections}
-    revisions = revisions_of([(section, "fr", html) for section, html in texts.items()], by=by, at=at)
-    publish_rows([Frozen(document, sections)], {(row.section_id, row.language): row for row in revisions})
-    Remark.objects.bulk_create(_remarks(revisions[0], by, at, chance))
-    return document
 
 
 def long_text(chance: Random) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -18,7 +18,7 @@ from portolan.desk.documents.review.forms import ReplyForm, ResolveForm
 from portolan.desk.documents.shelf.forms import ReasonForm
 from portolan.desk.documents.shelf.found import found_document, way_to
 from portolan.desk.pages import attempt
-from portolan.documents.domain.answer_table import answer_table
+from portolan.documents.domain.answer_table import AnswerRow, answer_table
 from portolan.documents.domain.remarks import answer, reopen_remark, resolve
 from portolan.documents.exports.answer_table import write_answer_table
 from portolan.documents.exports.files import TYPES, WORD
@@ -106,6 +106,19 @@ def table(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """Every remark this reader may see, what was answered and what was changed."""
     found = found_document(request, slug)
     rows = answer_table(found, language, request.user)
+    context = {
+        "document": found,
+        "crumbs": way_to(found, _("Remarks")),
+        "table": _table(rows, slug, language),
+        "language": language,
+        "offered": [KNOWN[code] for code in found.languages if code in KNOWN],
+        "direction": direction(language),
+    }
+    return render(request, "desk/documents/remarks.html", context)
+
+
+def _table(rows: Iterable[AnswerRow], slug: str, language: str) -> Table:
+    """A row for each remark, with what was answered and changed."""
     columns = [
         Column(_("Remark")),
         Column(_("Section")),
@@ -113,29 +126,19 @@ def table(request: HttpRequest, slug: str, language: str) -> HttpResponse:
         Column(_("Answer")),
         Column(_("Change made")),
     ]
-    cells = [
-        [
-            Cell(
-                row.text,
-                url=f"{reverse('desk:section-read', args=[slug, language, row.section_key])}#remark-{row.remark_id}",
-                note=_("“%(quote)s”") % {"quote": row.quote} if row.quote else "",
-            ),
-            row.heading,
-            Cell(row.writer, note=row.body),
-            Cell(row.resolution or None, note="; ".join(f"{name}: {words}" for name, words in row.answers)),
-            Cell(row.change_made or None),
-        ]
-        for row in rows
+    return Table(columns, [_row(row, slug, language) for row in rows])
+
+
+def _row(row: AnswerRow, slug: str, language: str) -> list[Any]:
+    place = reverse("desk:section-read", args=[slug, language, row.section_key])
+    quote = _("“%(quote)s”") % {"quote": row.quote} if row.quote else ""
+    return [
+        Cell(row.text, url=f"{place}#remark-{row.remark_id}", note=quote),
+        row.heading,
+        Cell(row.writer, note=row.body),
+        Cell(row.resolution or None, note="; ".join(f"{name}: {words}" for name, words in row.answers)),
+        Cell(row.change_made or None),
     ]
-    context = {
-        "document": found,
-        "crumbs": way_to(found, _("Remarks")),
-        "table": Table(columns, cells),
-        "language": language,
-        "offered": [KNOWN[code] for code in found.languages if code in KNOWN],
-        "direction": direction(language),
-    }
-    return render(request, "desk/documents/remarks.html", context)
 
 
 @needs(Permission.DOCUMENT_READ)
