@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import secrets
 import sys
 
 from django.utils import timezone
@@ -9,14 +10,17 @@ from django.utils import timezone
 from portolan.accounts.domain.accounts import make_account
 from portolan.accounts.domain.second_factor import enrol_totp
 from portolan.accounts.models import User
-from portolan.documents.models import Document
+from portolan.documents.domain.guests import CODE_MAIL, LINK_MAIL, _digest
+from portolan.documents.models import Document, Guest, GuestCode
 from portolan.messages.models import Mail
+from portolan.network.domain.invitations import digest_of
 from portolan.network.domain.roles import Limits, give_role
 from portolan.network.enums import CITY_BODIES, Role
 from portolan.network.models import Organisation
 from tests.browser.world import PASSWORD, _session
 
 CITY = "drogeo"
+CODE = "246810"
 # name -> language of the account, role in the network (None: only what the document gives), for the city or for all.
 PEOPLE = {
     "officer": (Role.OFFICER, False),
@@ -51,9 +55,20 @@ def _person(name, role, city, now):
     return User.objects.get(pk=user.pk)
 
 
-def newest_mail(to, kind):
-    """The body of the newest message of a kind to an address."""
-    return Mail.objects.filter(to=to, kind=kind).latest("pk").body
+def link_to(email):
+    """The address a guest's mail holds. The outbox forgets it once sent, so the link gets a secret of the test's own."""
+    secret = secrets.token_urlsafe(32)
+    assert Mail.objects.filter(to=email, kind=LINK_MAIL).count() == 1
+    assert Guest.objects.filter(email=email).update(digest=digest_of(secret)) == 1
+    return f"/fr/read/{secret}/"
+
+
+def code_for(email):
+    """The code a guest's mail holds; as `link_to`."""
+    guest = Guest.objects.get(email=email)
+    assert Mail.objects.filter(to=email, kind=CODE_MAIL).count() == 1
+    assert GuestCode.objects.filter(guest=guest, used_at=None).update(digest=_digest(guest, CODE)) == 1
+    return CODE
 
 
 def stage(slug):
