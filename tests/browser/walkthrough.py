@@ -56,7 +56,7 @@ def _person(name, role, city, now):
 
 
 def link_to(email):
-    """The address a guest's mail holds. The outbox forgets it once sent, so the link gets a secret of the test's own."""
+    """The address a guest's mail holds. The outbox forgets it once sent: the link gets a new secret."""
     secret = secrets.token_urlsafe(32)
     assert Mail.objects.filter(to=email, kind=LINK_MAIL).count() == 1
     assert Guest.objects.filter(email=email).update(digest=digest_of(secret)) == 1
