@@ -56,3 +56,4 @@ class DocumentsConfig(AppConfig):
         register_exported(models.Remark, "guest__person")
         register_periodic("documents-chains", 3600, tasks.keep_chains)
         register_periodic("documents-reminders", 21600, tasks.remind)
+        register_periodic("documents-files", 600, tasks.make_missing_files)

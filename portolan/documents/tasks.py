@@ -9,6 +9,9 @@ from portolan.documents.domain import reminders
 from portolan.documents.exports.files import PDF, WORD, ask_edition_file, make_file
 from portolan.documents.models import Edition, EditionFile
 
+# As many editions at a time as the queue may well hold: the next round takes the rest.
+MOST_EDITIONS = 20
+
 
 @task()
 def keep_chains() -> int:
@@ -38,3 +41,10 @@ def make_edition_files(edition_pk: int) -> None:
     for language in edition.languages if edition else ():
         for ending in (PDF, WORD):
             make_file(ask_edition_file(edition, language, ending, at=timezone.now()), at=timezone.now())
+
+
+@task()
+def make_missing_files() -> None:
+    """Have the files made of every current edition that has none, as of one published by a command."""
+    for pk in Edition.objects.current().filter(files=None).values_list("pk", flat=True)[:MOST_EDITIONS]:
+        make_edition_files.enqueue(pk)

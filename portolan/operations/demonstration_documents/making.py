@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from functools import cache
 
 from django.db import transaction
@@ -11,11 +10,12 @@ from django.utils import timezone
 
 from portolan.accounts.models import User
 from portolan.documents.domain.documents import create_document
+from portolan.documents.domain.pictures import note_pictures
 from portolan.documents.domain.templates import current_template
 from portolan.documents.domain.translation import mark_done
 from portolan.documents.domain.writing import save_text
 from portolan.documents.enums import Origin
-from portolan.documents.models import Document
+from portolan.documents.models import Document, Section
 from portolan.network.enums import CITY_BODIES, Component
 from portolan.network.models import Organisation
 from portolan.operations.demonstration_documents.blocks import Hand, section_html
@@ -91,8 +91,9 @@ def write_complete(document: Document, *, by: User, at: dt.datetime) -> None:
             _save(section, language, section_html(blocks, hand), by=by, at=at)
 
 
-def _save(section: object, language: str, html: str, *, by: User, at: dt.datetime) -> None:
-    who: Mapping[str, object] = {"by": by, "at": at}
-    save_text(section, language, html=html, base=None, origin=Origin.BUILT, **who)  # type: ignore[arg-type]
-    if language != section.document.source_language:  # type: ignore[attr-defined]
-        mark_done(section, language, **who)  # type: ignore[arg-type]
+def _save(section: Section, language: str, html: str, *, by: User, at: dt.datetime) -> None:
+    # The drawings are nobody's: their place in the document is noted for its writer, who brought none.
+    note_pictures(section.document, html, by=None)
+    save_text(section, language, html=html, base=None, origin=Origin.BUILT, by=by, at=at)
+    if language != section.document.source_language:
+        mark_done(section, language, by=by, at=at)
