@@ -63,7 +63,7 @@ def test_complete_profile_says_the_same_in_three_languages(shown):
     edition = Edition.objects.get(document__slug="profile-antillia")
 
     held = {}
-    for language in edition.contents:
+    for language in edition.languages:
         texts = [counts(section.html) for section in printed_edition(edition, language).sections]
         held[language] = [len(texts), *(sum(getattr(each, name) for each in texts) for name in NAMES)]
 
