@@ -250,7 +250,7 @@ REVIEW = [
     at("desk:remark-answer", "Answer the remark"),
     at("desk:remark-resolve", "Resolve the remark"),
     at("desk:remark-reopen", "Take the remark up again"),
-    at("desk:document-step", "Conseil FR", typed=True),
+    at("desk:document-step", "Conseil FR (French)", typed=True),
     at("desk:paper-refuse", "Refuse the record of the paper?"),
     at("desk:document-guests", "Readers by link"),
     at("desk:document-files", "Files"),

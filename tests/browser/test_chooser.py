@@ -57,6 +57,8 @@ def test_keyboard_alone_chooses(open_as, guilds):
     page, field, proposed, key = person_new(open_as, language="en")
 
     field.press_sequentially("guild of sanzorzo 1")
+    # An answer to fewer letters may come before: the list says what it answers.
+    expect(page.locator("[role=listbox]").first).to_have_attribute("data-answers", "guild of sanzorzo 1")
     expect(proposed).to_have_count(10)
     expect(page.locator("[role=status]").first).not_to_be_empty()
     field.press("ArrowDown")

@@ -71,18 +71,21 @@ class Chooser {
       const answer = await fetch(address, { headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(answer.status);
       const found = await answer.json();
-      if (turn === this.asked && document.activeElement === this.input) this.show(found);
+      if (turn === this.asked && document.activeElement === this.input) this.show(found, words);
     } catch {
       this.close(); // the form still finds what was typed
     }
   }
 
-  show({ options, said }) {
+  show({ options, said }, words) {
+    // What somebody reached with the arrows stays reached when a later answer brings it again.
+    const held = this.options[this.active]?.dataset.value;
     this.list.replaceChildren(...options.map((option, place) => this.option(option, place)));
     this.said.textContent = said;
+    this.list.dataset.answers = words;
     this.list.hidden = options.length === 0;
     this.input.setAttribute("aria-expanded", String(this.isOpen));
-    this.mark(-1);
+    this.mark(this.options.findIndex((option) => option.dataset.value === held));
   }
 
   option({ value, label, lang, dir, note }, place) {
