@@ -18,11 +18,21 @@ function words(range) {
   return part.textContent;
 }
 
+// Three clicks on a last paragraph select up to what follows the text: only what lies in it counts.
+function within(selected) {
+  const range = selected.cloneRange();
+  if (!text.contains(range.startContainer)) range.setStart(text, 0);
+  if (!text.contains(range.endContainer)) range.setEnd(text, text.childNodes.length);
+  return range;
+}
+
 function take() {
   const selection = document.getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return;
-  const range = selection.getRangeAt(0);
-  if (!text.contains(range.commonAncestorContainer)) return;
+  const selected = selection.getRangeAt(0);
+  if (!selected.intersectsNode(text)) return;
+  const range = within(selected);
+  if (!words(range).trim()) return;
   form.elements.quote.value = words(range).trim().slice(0, 2000);
   form.elements.before.value = before(range);
 }
