@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from portolan.documents.domain.sources import words_of_sources
@@ -27,6 +26,14 @@ class Cited:
     code: str
     whole: str
     address: str
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """A block of two compared texts: `same`, `added`, `removed` or `changed`."""
+
+    kind: str
+    html: SafeString
 
 
 @dataclass(frozen=True)
@@ -55,19 +62,19 @@ def shown_section(
     return ShownSection(shown.html, shown.notes, shown.first_note, listed)
 
 
-def shown_changes(old: str, new: str, *, language: str, pictures: AddressOfPicture) -> SafeString:
+def shown_changes(old: str, new: str, *, language: str, pictures: AddressOfPicture) -> list[ShownChange]:
     """What changed from one canonical text to another, block by block; what stayed is left out, with a mark in its
     place."""
     sources = words_of_sources([*citations_in(old), *citations_in(new)], language)
-    parts: list[tuple[str, SafeString]] = []
+    parts: list[ShownChange] = []
     for index, change in enumerate(compare(old, new)):
         if change.kind == "same":
-            if parts and parts[-1][0] != "same":
-                parts.append(("same", mark_safe("<p>…</p>")))
+            if parts and parts[-1].kind != "same":
+                parts.append(ShownChange("same", mark_safe("<p>…</p>")))
             continue
         shown = _show(change.html, old + new, sources, language, pictures, 1, f"c{index}-")
-        parts.append((change.kind, mark_safe(shown.html + _notes(shown))))
-    return format_html_join("", '<div class="change {}">{}</div>', parts)
+        parts.append(ShownChange(change.kind, mark_safe(shown.html + _notes(shown))))
+    return parts
 
 
 def _notes(shown: Shown) -> SafeString:

@@ -179,17 +179,30 @@ def test_passage_that_left_the_text_is_said_to_be_lost(reader, profile):
     assert (thread.remark, thread.is_lost, thread.span) == (row, True, None)
 
 
+KINDS = ("added", "changed", "removed")
+
+
 def test_changes_since_the_last_look_are_shown_until_they_are_seen(reader, profile):
     address = reverse("desk:document-changes", args=[profile.slug, "fr"])
     look(profile, reader.user, "fr", at=later(hours=1))
     written(section_of(profile), "fr", "<p>Le port accueille. Le quai compte.</p>", at=later(hours=2))
 
-    before = reader.get(address).context["rows"]
+    shown = reader.get(address)
+    before = shown.context["rows"]
     reader.post(address)
     after = reader.get(address).context["rows"]
 
     assert [row["section"].key for row in before] == ["framework"]
-    assert ("<del>port</del>" in before[0]["changes"], "<ins>quai</ins>" in before[0]["changes"]) == (True, True)
+    assert [(each.kind, each.html) for each in before[0]["changes"]] == [
+        ("changed", "<p>Le port accueille. Le <del>port</del><ins>quai</ins> compte.</p>"),
+        ("removed", "<p>La douane veille.</p>"),
+    ]
+    # What is told by colour is said as well.
+    assert [shown.content.decode().count(f'<div class="change {kind}"><span class="sr">') for kind in KINDS] == [
+        0,
+        1,
+        1,
+    ]
     assert (after, LastLook.objects.filter(user=reader.user).count()) == ([], 1)
 
 

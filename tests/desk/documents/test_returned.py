@@ -81,7 +81,9 @@ def test_word_file_changed_in_one_section_shows_just_that_section(author, profil
 
     ((row, changes),) = page.context["changed"]
     assert (row.section.key, row.is_behind) == ("perceptions", False)
-    assert ("<del>Rumeurs</del>" in changes, "<ins>Bruits</ins>" in changes) == (True, True)
+    assert [(each.kind, each.html) for each in changes] == [
+        ("changed", "<p><del>Rumeurs</del><ins>Bruits</ins> du marché.</p>")
+    ]
     assert sorted(each.key for each in page.context["same"]) == ["framework", "priorities"]
     assert texts(profile) == before
 
